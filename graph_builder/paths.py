@@ -8,6 +8,6 @@ _PACKAGE = Path(__file__).resolve().parent
 
 
 def bundled(name: str) -> Path:
-    """Folder `ontology`, `queries` or `data`: beside the package in a checkout, inside it once installed."""
+    """Folder `ontology`, `queries` or `data`: beside the package, or inside it once installed."""
     inside = _PACKAGE / "bundled" / name
     return inside if inside.is_dir() else _PACKAGE.parent / name
