@@ -1,0 +1,110 @@
+"""All claims of a report: its printed tables and its reviewed facts, with the things they name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from graph_builder.claims.facts import fact_claims, read_facts, register_facts
+from graph_builder.claims.identity import Registry, load_identity, load_names, load_things
+from graph_builder.claims.indicators import map_competition_results, map_indicators
+from graph_builder.claims.labels import composed_labels
+from graph_builder.claims.tables import (
+    Context,
+    map_cluster_chains,
+    map_cluster_listing,
+    map_schools,
+)
+from graph_builder.errors import InputError, Place
+from graph_builder.sources.folder import load_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from graph_builder.claims.claim import Claim
+    from graph_builder.claims.identity import Thing
+    from graph_builder.claims.vocabulary import Vocabulary
+    from graph_builder.sources.document import PrintedTable
+    from graph_builder.sources.folder import DataFolder
+
+MAPPERS: dict[str, Callable[[Context, PrintedTable], Iterator[Claim]]] = {
+    "schools": map_schools,
+    "competition-results": map_competition_results,
+    "cluster-chains": map_cluster_chains,
+    "cluster-listing": map_cluster_listing,
+    "indicators": map_indicators,
+}
+
+_TITLE_MARKS = ("中等职业教育质量年度报告", "职业教育质量年度报告", "质量年度报告")
+
+
+class ReportClaims(NamedTuple):
+    """What one report says.
+
+    Attributes:
+        data: The report's folder as read.
+        claims: Tables first, in document order, then facts.
+        labels: IRI -> labels in zh and en of things that have no printed name.
+        place: The place that the report is about, when its title names one that is known.
+        subject: What its unattributed figures are about: all schools of the place, or the school.
+        notices: What a person should look at, as (message key, values).
+    """
+
+    data: DataFolder
+    claims: list[Claim]
+    labels: dict[str, tuple[str, str]]
+    place: Thing | None
+    subject: Thing
+    notices: list[tuple[str, dict[str, object]]]
+
+
+def load_registry(vocabulary: Vocabulary, identity: Path, reports: list[Path]) -> Registry:
+    """The shared identity files, then each report's own `identity.csv` and `names.csv`."""
+    registry = Registry(vocabulary.superclasses)
+    load_identity(registry, identity)
+    for folder in reports:
+        if (folder / "identity.csv").is_file():
+            load_things(registry, folder / "identity.csv")
+        load_names(registry, folder)
+    return registry
+
+
+def collect_claims(folder: Path, registry: Registry, vocabulary: Vocabulary) -> ReportClaims:
+    """Read a report's folder and make its claims.
+
+    Raises:
+        InputError: Anything in the folder is not as it should be.
+    """
+    data = load_folder(folder)
+    report = str(data.metadata["id"])
+    subject, place = _subject(data, registry, folder)
+    rows = read_facts(folder, report, {p.address for p in data.passages})
+    register_facts(registry, rows)
+    notices: list[tuple[str, dict[str, object]]] = []
+    context = Context(report, folder.name, subject, registry, vocabulary, notices)
+    claims: list[Claim] = []
+    for table in data.tables:
+        if table.kind in MAPPERS:
+            claims.extend(MAPPERS[table.kind](context, table))
+    claims.extend(fact_claims(rows, registry, vocabulary, report))
+    labels = composed_labels(rows, registry, vocabulary)
+    return ReportClaims(data, claims, labels, place, subject, notices)
+
+
+def _subject(data: DataFolder, registry: Registry, folder: Path) -> tuple[Thing, Thing | None]:
+    """Whose report it is, from its title: a place with all its schools, or a single school."""
+    title = str(data.metadata["title"])
+    owner = next(
+        (title.partition(mark)[0] for mark in _TITLE_MARKS if mark in title), title
+    ).strip()
+    places = registry.find(owner, ("Place",))
+    groups = registry.find(f"{owner}中等职业学校", ("SchoolGroup", "School"))
+    schools = groups or registry.find(owner, ("School",))
+    if not schools:
+        raise InputError(
+            "REPORT-SUBJECT",
+            Place(f"{folder.name}/report.toml"),
+            title=title,
+            name=f"{owner}中等职业学校",
+        )
+    return registry.things[schools[0]], registry.things[places[0]] if places else None

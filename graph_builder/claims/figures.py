@@ -1,0 +1,36 @@
+"""What a printed figure says: its digits as printed, its value, its printed decimals."""
+
+from __future__ import annotations
+
+import re
+
+from graph_builder import terms
+from graph_builder.names import VET
+
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?\Z")
+_RATIO = re.compile(r"(\d+(?:\.\d+)?)[:：]1\Z")
+
+
+def is_number(printed: str) -> bool:
+    """Whether the printed form is a plain decimal number."""
+    return _NUMBER.match(printed) is not None
+
+
+def is_figure(printed: str) -> bool:
+    """Whether the printed form is a number or a ratio to one, such as `16:1`."""
+    return is_number(printed) or _RATIO.match(printed) is not None
+
+
+def figure_statements(printed: str) -> list[tuple[str, str]]:
+    """Predicate and object of what a printed figure says: as printed, as a number, its decimals.
+
+    A ratio `16:1` has the value 16; any other ratio has no single value.
+    """
+    statements = [(terms.iri(VET + "hasPrintedValue"), terms.plain(printed))]
+    ratio = _RATIO.match(printed)
+    number = ratio.group(1) if ratio else printed
+    if is_number(number):
+        decimals = len(number.partition(".")[2])
+        statements.append((terms.iri(VET + "hasValue"), terms.decimal(number)))
+        statements.append((terms.iri(VET + "hasDecimals"), terms.integer(decimals)))
+    return statements

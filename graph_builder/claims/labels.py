@@ -1,0 +1,83 @@
+"""Labels, in Chinese and English, for things that a report never names: a conferral, a figure.
+
+A label is put together from the names of what the thing connects, for people to recognise it by.
+It is ours, not the report's, and stands in the identity graph.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graph_builder.claims.csvfile import several
+
+if TYPE_CHECKING:
+    from graph_builder.claims.facts import FactRow
+    from graph_builder.claims.identity import Registry
+    from graph_builder.claims.vocabulary import Vocabulary
+
+#: Kind of thing -> label in zh and en; `{column}` is what its rows hold there, first row first.
+TEMPLATES: dict[str, tuple[str, str]] = {
+    "conferral": (
+        "{recipient}{recipient_role}：{title}",
+        "{recipient}{recipient_role}: {title}",
+    ),
+    "membership": ("{member}：{organisation}{role}", "{member}: {role}, {organisation}"),
+    "cooperation": ("{school}与{partner}：{kind}", "{school} with {partner}: {kind}"),
+    "prize": ("{competition}：{discipline}{rank}", "{competition}: {discipline} {rank}"),
+    "observation": ("{of}：{indicator}", "{of}: {indicator}"),
+    "superlative": ("{claimed_of}：{wording}", "{claimed_of}: {wording}"),
+}
+
+
+def composed_labels(
+    rows: list[FactRow], registry: Registry, vocabulary: Vocabulary
+) -> dict[str, tuple[str, str]]:
+    """IRI of each unnamed thing of the facts -> its labels in zh and en, in row order."""
+    cells: dict[str, dict[str, list[str]]] = {}
+    kinds: dict[str, FactRow] = {}
+    for fact in rows:
+        if fact.table.kind in TEMPLATES:
+            kinds.setdefault(fact.subject, fact)
+            own = cells.setdefault(fact.subject, {})
+            for column in fact.table.columns:
+                values = own.setdefault(column.name, [])
+                values.extend(v for v in several(fact.row.cells[column.name]) if v not in values)
+    labels = {}
+    for subject, fact in kinds.items():
+        zh, en = TEMPLATES[fact.table.kind]
+        labels[subject] = (
+            zh.format(**_named(fact, cells[subject], registry, vocabulary, english=False)),
+            en.format(**_named(fact, cells[subject], registry, vocabulary, english=True)),
+        )
+    return labels
+
+
+def _named(
+    fact: FactRow,
+    cells: dict[str, list[str]],
+    registry: Registry,
+    vocabulary: Vocabulary,
+    *,
+    english: bool,
+) -> dict[str, str]:
+    """Column -> the names of its values in one language, as a reader would list them."""
+    named: dict[str, str] = {}
+    for column in fact.table.columns:
+        words: list[str] = []
+        for value in cells[column.name]:
+            if column.kind == "ref":
+                thing = registry.resolve(value, column.of, fact.row, column.name)
+                words.append((thing.en if english else shortest(registry, thing.id)) or thing.name)
+            elif column.kind == "concept":
+                iri = vocabulary.find(column.of[0], value) or ""
+                words.append(vocabulary.preferred(iri, "en" if english else "zh") or value)
+            else:
+                words.append(value)
+        named[column.name] = (", " if english else "、").join(dict.fromkeys(words))
+    return named
+
+
+def shortest(registry: Registry, thing_id: str) -> str:
+    """The printed short name of a thing, its official name where it has none."""
+    short = (n.name for n in registry.names if n.id == thing_id and n.kind == "short")
+    return next(short, registry.things[thing_id].name)
