@@ -1,0 +1,1 @@
+"""Questions in files, their headers, and their answers."""

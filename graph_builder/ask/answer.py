@@ -1,0 +1,134 @@
+"""Answering a question: bind its parameters, run it, show values as people know them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import pyoxigraph as ox
+
+from graph_builder.addresses import describe_graph
+from graph_builder.ask.entities import expand, is_iri, labels, the_entity
+from graph_builder.claims.nearest import nearest
+from graph_builder.errors import QueryError
+from graph_builder.names import ID, RULE, XSD, compact
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from graph_builder.ask.questions import Parameter, Question
+    from graph_builder.graph.access import Graph, Rows, Term
+
+
+class Answer(NamedTuple):
+    """The answer to a question.
+
+    Attributes:
+        question: What was asked.
+        bindings: Parameter -> the term it was bound to.
+        rows: As the graph gave them.
+    """
+
+    question: Question
+    bindings: dict[str, ox.NamedNode | ox.Literal]
+    rows: Rows
+
+
+def answer(
+    graph: Graph,
+    question: Question,
+    values: dict[str, str],
+    *,
+    timeout: float | None = None,
+    limit: int | None = None,
+) -> Answer:
+    """Ask a question of the catalogue.
+
+    Args:
+        graph: Whom to ask.
+        question: What to ask.
+        values: Parameter -> what the person typed: a name, a year, a word.
+        timeout: Seconds.
+        limit: Rows.
+
+    Raises:
+        QueryError: A parameter is missing, unknown or of the wrong kind.
+        NameNotFound: A name stands for nothing, or for several things.
+    """
+    known = {p.name: p for p in question.params}
+    for name in values:
+        if name not in known:
+            close = nearest(name, known) or list(known)
+            raise QueryError(
+                "PARAM-UNKNOWN",
+                None,
+                found=name,
+                question=question.name,
+                nearest="、".join(close) or "—",
+            )
+    bindings: dict[str, ox.NamedNode | ox.Literal] = {}
+    for parameter in question.params:
+        if parameter.name in values:
+            bindings[parameter.name] = _term(graph, parameter, values[parameter.name])
+        elif parameter.required:
+            raise QueryError(
+                "PARAM-MISSING",
+                None,
+                name=parameter.name,
+                question=question.name,
+                example=parameter.example,
+            )
+    return Answer(
+        question, bindings, graph.select(question.query, bindings, timeout=timeout, limit=limit)
+    )
+
+
+def _term(graph: Graph, parameter: Parameter, value: str) -> ox.NamedNode | ox.Literal:
+    iri = expand(parameter.type) or parameter.type
+    if iri == XSD + "gYear":
+        if not (len(value) == 4 and value.isdecimal()):  # noqa: PLR2004 -- a year has four digits
+            raise QueryError("PARAM-YEAR", None, name=parameter.name, found=value)
+        return ox.Literal(value, datatype=ox.NamedNode(iri))
+    if iri == XSD + "string":
+        return ox.Literal(value)
+    if iri == XSD + "integer":
+        if not value.isdecimal():
+            raise QueryError("PARAM-NUMBER", None, name=parameter.name, found=value)
+        return ox.Literal(int(value))
+    return ox.NamedNode(the_entity(graph, value, iri).iri)
+
+
+def shown(graph: Graph, rows: Rows, lang: str, *, iris: bool = False) -> list[list[str]]:
+    """The rows as text: labels of things, places of passages, literals as they are.
+
+    Args:
+        graph: Where the labels are.
+        rows: What to show.
+        lang: Language of the labels.
+        iris: Show IRIs instead of labels.
+    """
+    things = {term.value for row in rows.rows for term in row if is_iri(term)}
+    names = {} if iris else labels(graph, (t for t in things if not _is_place(t)), lang)
+    return [[_text(term, names, lang, iris=iris) for term in row] for row in rows.rows]
+
+
+def _is_place(iri: str) -> bool:
+    return iri.startswith((ID + "report/", RULE))
+
+
+def _text(term: Term | None, names: dict[str, str], lang: str, *, iris: bool) -> str:
+    if term is None:
+        return ""
+    if isinstance(term, ox.NamedNode):
+        if iris:
+            return compact(term.value)
+        if _is_place(term.value):
+            return describe_graph(term.value, lang)
+        return names.get(term.value) or compact(term.value)
+    if isinstance(term, ox.Literal):
+        return term.value
+    return str(term)
+
+
+def titles(question: Question, columns: Sequence[str], lang: str) -> list[str]:
+    """Column titles in a language; the variable's name where the question gives none."""
+    return [question.columns.get(c, {}).get(lang, c) for c in columns]

@@ -1,0 +1,132 @@
+"""From what a person types to the things of the graph, and back to labels."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, TypeGuard
+
+import pyoxigraph as ox
+
+from graph_builder.claims.nearest import nearest
+from graph_builder.errors import NameNotFound
+from graph_builder.names import PREFIXES, compact
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from graph_builder.graph.access import Graph, Term
+
+_NAMES = "rdfs:label|skos:prefLabel|skos:altLabel|vet:hasShortName|vet:hasName"
+_EXACT = f"""
+SELECT DISTINCT ?thing ?class WHERE {{
+  VALUES ?name {{ %s }}
+  ?thing {_NAMES} ?name . ?thing a ?class .
+}} ORDER BY ?thing ?class"""
+_CONTAINING = f"""
+SELECT DISTINCT ?thing ?class WHERE {{
+  ?thing {_NAMES} ?name . FILTER(CONTAINS(STR(?name), ?part))
+  ?thing a ?class .
+}} ORDER BY ?thing ?class"""
+_ALL_NAMES = (
+    f"SELECT DISTINCT ?name WHERE {{ ?thing {_NAMES} ?name . ?thing a ?class }} ORDER BY ?name"
+)
+_LABELS = """
+SELECT ?thing ?label WHERE {
+  VALUES ?thing { %s }
+  ?thing rdfs:label|skos:prefLabel ?label . FILTER(LANG(?label) = "%s")
+} ORDER BY ?thing ?label"""
+_CHUNK = 400
+
+
+class Entity(NamedTuple):
+    """A thing of the graph: its IRI and the IRIs of its classes."""
+
+    iri: str
+    classes: frozenset[str]
+
+
+def find_entities(
+    graph: Graph, name: str, cls: str | None = None, *, inside: bool = False
+) -> list[Entity]:
+    """Things that go by a name, or, with `inside`, that have it inside one of their names.
+
+    Args:
+        graph: Where to look.
+        name: A name, short name, label in Chinese or English, an IRI, or `prefix:name`.
+        cls: IRI of a class that the things must have.
+        inside: Also accept names that only contain it.
+
+    Returns:
+        By IRI; empty when there is none.
+    """
+    iri = expand(name)
+    if iri is not None:
+        rows = graph.select(
+            "SELECT ?thing ?class WHERE { ?thing a ?class }", {"thing": ox.NamedNode(iri)}
+        ).rows
+        found = [(iri, row[-1]) for row in rows]
+    else:
+        literals = " ".join(
+            str(lit)
+            for lit in (
+                ox.Literal(name, language="zh"),
+                ox.Literal(name, language="en"),
+                ox.Literal(name),
+            )
+        )
+        query = _CONTAINING if inside else _EXACT % literals
+        bindings = {"part": ox.Literal(name)} if inside else None
+        found = [(row[0].value, row[1]) for row in graph.select(query, bindings).rows]  # type: ignore[union-attr]
+    classes: dict[str, set[str]] = {}
+    for thing, one_class in found:
+        classes.setdefault(thing, set()).add(one_class.value)  # type: ignore[union-attr]
+    return [Entity(i, frozenset(c)) for i, c in sorted(classes.items()) if cls is None or cls in c]
+
+
+def expand(name: str) -> str | None:
+    """The IRI that is meant by `<iri>`, `https://...` or `prefix:local`; None for a plain name."""
+    bare = name.removeprefix("<").removesuffix(">")
+    if bare.startswith(("http://", "https://")):
+        try:
+            return ox.NamedNode(bare).value
+        except ValueError:
+            return None
+    prefix, colon, local = name.partition(":")
+    return PREFIXES[prefix] + local if colon and prefix in PREFIXES else None
+
+
+def the_entity(graph: Graph, name: str, cls: str | None = None) -> Entity:
+    """The one thing that goes by a name; a name inside only one longer name will do.
+
+    Raises:
+        NameNotFound: None, or several; names the candidates or the nearest names.
+    """
+    found = find_entities(graph, name, cls) or find_entities(graph, name, cls, inside=True)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        names = labels(graph, [e.iri for e in found], "zh")
+        listed = "、".join(f"{names.get(e.iri, '')}（{compact(e.iri)}）" for e in found[:8])
+        raise NameNotFound("NAME-AMBIGUOUS", None, found=name, count=len(found), candidates=listed)
+    bindings = {"class": ox.NamedNode(cls)} if cls else None
+    known = [row[0].value for row in graph.select(_ALL_NAMES, bindings).rows]  # type: ignore[union-attr]
+    raise NameNotFound(
+        "NAME-UNKNOWN", None, found=name, nearest="、".join(nearest(name, known)) or "—"
+    )
+
+
+def labels(graph: Graph, iris: Iterable[str], lang: str) -> dict[str, str]:
+    """IRI -> label in a language, else in the other one; things without a label are left out."""
+    wanted = sorted(set(iris))
+    found: dict[str, str] = {}
+    for language in (lang, "en" if lang == "zh" else "zh"):
+        missing = [iri for iri in wanted if iri not in found]
+        for start in range(0, len(missing), _CHUNK):
+            values = " ".join(f"<{iri}>" for iri in missing[start : start + _CHUNK])
+            for thing, label in graph.select(_LABELS % (values, language)).rows:
+                found.setdefault(thing.value, label.value)  # type: ignore[union-attr]
+    return found
+
+
+def is_iri(term: Term | None) -> TypeGuard[ox.NamedNode]:
+    """Whether a value is a thing and not a literal."""
+    return isinstance(term, ox.NamedNode)

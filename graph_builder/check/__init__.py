@@ -1,0 +1,1 @@
+"""Conformance of a graph, and whether claims stand where they say they stand."""

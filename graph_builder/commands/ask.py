@@ -1,0 +1,90 @@
+"""`zhitu ask`: a question of the catalogue, or one's own SPARQL query."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from graph_builder.ask.answer import answer, shown, titles
+from graph_builder.errors import QueryError
+from graph_builder.graph.access import open_graph
+from graph_builder.messages import message
+from graph_builder.output import FORMATS, render
+
+if TYPE_CHECKING:
+    import argparse
+
+#: Seconds that a query written by hand may take unless `--timeout` says otherwise.
+DEFAULT_TIMEOUT = 30.0
+
+
+def configure(parser: argparse.ArgumentParser, lang: str) -> None:
+    """Describe the arguments."""
+    parser.add_argument("question", nargs="?", help=message("ask.question", lang))
+    parser.add_argument("values", nargs="*", metavar="NAME=VALUE", help=message("ask.values", lang))
+    parser.add_argument("--sparql", metavar="QUERY|FILE|-", help=message("ask.sparql", lang))
+    parser.add_argument("--graph", help=message("option.graph", lang))
+    parser.add_argument(
+        "--format", choices=FORMATS, default="table", help=message("option.format", lang)
+    )
+    parser.add_argument("--bom", action="store_true", help=message("option.bom", lang))
+    parser.add_argument("--iris", action="store_true", help=message("option.iris", lang))
+    parser.add_argument("--limit", type=int, metavar="N", help=message("option.limit", lang))
+    parser.add_argument("--timeout", type=float, metavar="S", help=message("option.timeout", lang))
+    parser.add_argument("--explain", action="store_true", help=message("ask.explain", lang))
+
+
+def run(args: argparse.Namespace, lang: str) -> int:
+    """Answer on standard output; what the answer does not cover goes to standard error."""
+    if (args.sparql is None) == (args.question is None):
+        raise QueryError("ASK-WHAT", None)
+    if args.sparql is not None:
+        return _own_query(args, lang)
+    from graph_builder.ask.catalogue import find_question  # noqa: PLC0415 -- not for own queries
+
+    question = find_question(args.question)
+    values: dict[str, str] = {}
+    for word in args.values:
+        name, equals, value = word.partition("=")
+        if not equals:
+            raise QueryError("ASK-VALUE", None, found=word)
+        values[name] = value
+    graph = open_graph(args.graph)
+    result = answer(graph, question, values, timeout=args.timeout, limit=args.limit)
+    if args.explain:
+        print(question.query.rstrip())
+        for name, term in result.bindings.items():
+            print(f"# ?{name} = {term}")
+        return 0
+    cells = shown(graph, result.rows, lang, iris=args.iris)
+    heads = titles(question, result.rows.columns, lang)
+    if args.format == "table":
+        print(question.title[lang])
+    sys.stdout.write(render(heads, cells, args.format, bom=args.bom))
+    if args.format == "table":
+        print(message("rows", lang, count=len(cells)))
+    if result.rows.truncated:
+        print(message("rows-cut", lang, limit=args.limit), file=sys.stderr)
+    if question.complete_for:
+        print(message("complete-for", lang, note=question.complete_for[lang]), file=sys.stderr)
+    return 0
+
+
+def _own_query(args: argparse.Namespace, lang: str) -> int:
+    from graph_builder.ask.own import read_query, run_query  # noqa: PLC0415 -- only for own queries
+
+    query = read_query(args.sparql)
+    graph = open_graph(args.graph)
+    timeout = DEFAULT_TIMEOUT if args.timeout is None else args.timeout
+    columns, cells, truncated = run_query(
+        graph, query, lang, timeout=timeout, limit=args.limit, iris=args.iris
+    )
+    if columns is None:
+        sys.stdout.write("".join(line for line, *_ in cells))
+    else:
+        sys.stdout.write(render(columns, cells, args.format, bom=args.bom))
+        if args.format == "table":
+            print(message("rows", lang, count=len(cells)))
+    if truncated:
+        print(message("rows-cut", lang, limit=args.limit), file=sys.stderr)
+    return 0

@@ -1,0 +1,86 @@
+"""`zhitu show`: everything the graph says about a thing, in both directions, with its places."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from graph_builder.addresses import describe_graph
+from graph_builder.ask.entities import labels, the_entity
+from graph_builder.graph.access import open_graph
+from graph_builder.graph.facts_of import Fact, facts_of
+from graph_builder.messages import message
+from graph_builder.names import compact
+from graph_builder.output import one_line
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def configure(parser: argparse.ArgumentParser, lang: str) -> None:
+    """Describe the arguments."""
+    parser.add_argument("name", help=message("show.name", lang))
+    parser.add_argument("--graph", help=message("option.graph", lang))
+    parser.add_argument(
+        "--format", choices=("table", "json"), default="table", help=message("option.format", lang)
+    )
+
+
+def run(args: argparse.Namespace, lang: str) -> int:
+    """Print the facts, grouped by property."""
+    graph = open_graph(args.graph)
+    thing = the_entity(graph, args.name)
+    facts = facts_of(graph, thing.iri)
+    iris = {thing.iri, *(f.predicate for f in facts)}
+    iris |= {f.other.value for f in facts if isinstance(f.other, ox.NamedNode)}
+    names = labels(graph, iris, lang)
+    if args.format == "json":
+        print(json.dumps(_as_json(thing.iri, facts, names), ensure_ascii=False, indent=2))
+        return 0
+    title = names.get(thing.iri) or args.name
+    kinds = sorted(labels(graph, thing.classes, lang).values())
+    print(one_line(message("show-title", lang, name=title, kinds="、".join(kinds))))
+    print(f"<{thing.iri}>")
+    last: tuple[str, bool] | None = None
+    for fact in facts:
+        if (fact.predicate, fact.outgoing) != last:
+            last = (fact.predicate, fact.outgoing)
+            name = names.get(fact.predicate) or compact(fact.predicate)
+            print(
+                "\n"
+                + message("show-outgoing" if fact.outgoing else "show-incoming", lang, name=name)
+            )
+        sys.stdout.write(_line(fact, names, lang))
+    return 0
+
+
+def _line(fact: Fact, names: dict[str, str], lang: str) -> str:
+    other = fact.other
+    shown = (
+        other.value if isinstance(other, ox.Literal) else names.get(getattr(other, "value", ""), "")
+    )
+    text = shown or compact(getattr(other, "value", str(other)))
+    places = "；".join(describe_graph(g, lang) for g in fact.graphs)
+    return f"  {one_line(text)}  〔{places}〕\n"
+
+
+def _as_json(iri: str, facts: list[Fact], names: dict[str, str]) -> dict[str, object]:
+    return {
+        "iri": iri,
+        "label": names.get(iri, ""),
+        "facts": [
+            {
+                "predicate": f.predicate,
+                "predicate_label": names.get(f.predicate, ""),
+                "direction": "out" if f.outgoing else "in",
+                "value": getattr(f.other, "value", str(f.other)),
+                "label": names.get(getattr(f.other, "value", ""), ""),
+                "graphs": list(f.graphs),
+                "derived": f.derived,
+            }
+            for f in facts
+        ],
+    }
