@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
+
 from graph_builder.messages import message
 from graph_builder.names import ID, RULE
+from graph_builder.paths import bundled
 
 _SPECIAL_SECTIONS = ("title-page", "preface", "contents")
 _REPORT = ID + "report/"
 
 
 def describe(address: str, lang: str) -> str:
-    """The address in words: `table/6-1/row/3` is 表 6-1第 3 行."""
+    """The address in words: `table/6-1/row/3` is 表 6-1 第 3 行."""
     parts = address.split("/")
     place = dict(zip(parts[::2], parts[1::2], strict=False))
     if "table" in place:
@@ -21,9 +25,9 @@ def describe(address: str, lang: str) -> str:
             table = message("address-table", lang, number=number)
         for key in ("note", "header", "row"):
             if key in place:
-                table = message(f"address-{key}", lang, within=table, n=place[key])
+                table = message(f"address-{key}", lang, within=_spaced(table, lang), n=place[key])
         if "column" in place:
-            table = message("address-column", lang, within=table, n=place["column"])
+            table = message("address-column", lang, within=_spaced(table, lang), n=place["column"])
         return table
     section = place.get("section", "")
     if section in _SPECIAL_SECTIONS:
@@ -32,8 +36,27 @@ def describe(address: str, lang: str) -> str:
         text = message("address-section", lang, number=section)
     for key in ("case", "caption", "line", "paragraph", "sentence"):
         if key in place:
-            text = message(f"address-{key}", lang, within=text, n=place[key])
+            text = message(f"address-{key}", lang, within=_spaced(text, lang), n=place[key])
     return text
+
+
+@cache
+def rule_title(name: str, lang: str) -> str:
+    """What a derivation rule is called; its name where the rule does not ship with zhitu."""
+    path = bundled("ontology") / "rules" / f"{name}.rq"
+    known = path.is_file() and "/" not in name
+    return (header_texts(path.read_text("utf-8"), "title") if known else {}).get(lang, name)
+
+
+def header_texts(query: str, key: str) -> dict[str, str]:
+    """Language -> text of a key in the header of a rule; empty where it is missing."""
+    match = re.search(rf'^#\+ {key}: {{zh: "([^"]+)", en: "([^"]+)"}}$', query, re.M)
+    return {"zh": match.group(1), "en": match.group(2)} if match else {}
+
+
+def _spaced(text: str, lang: str) -> str:
+    """Chinese text with a space behind it where it ends in a digit: 表 6-1 第 3 行."""
+    return f"{text} " if lang == "zh" and text[-1:].isascii() else text
 
 
 def describe_graph(iri: str, lang: str) -> str:
@@ -44,5 +67,5 @@ def describe_graph(iri: str, lang: str) -> str:
             describe(address, lang) if address else message("address-report", lang, report=report)
         )
     if iri.startswith(RULE):
-        return message("address-rule", lang, name=iri.removeprefix(RULE))
+        return message("address-rule", lang, name=rule_title(iri.removeprefix(RULE), lang))
     return message("address-own", lang)

@@ -93,17 +93,11 @@ def run_command(name: str, words: list[str], lang: str) -> int:
 
 def make_parser(name: str, lang: str) -> argparse.ArgumentParser:
     """A parser for one command, with the options that every command has."""
-    import argparse  # noqa: PLC0415 -- as above
-
+    from graph_builder.arguments import Parser  # noqa: PLC0415 -- `zhitu --version` needs none
     from graph_builder.messages import message  # noqa: PLC0415 -- as above
 
-    parser = argparse.ArgumentParser(
-        prog=f"zhitu {name}",
-        description=message(f"{name}.help", lang),
-        epilog=message(f"{name}.example", lang),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
+    description, example = (message(f"{name}.{part}", lang) for part in ("help", "example"))
+    parser = Parser(f"zhitu {name}", lang, description, example)
     parser.add_argument("--lang", choices=("zh", "en"), help=message("option.lang", lang))
     parser.add_argument("--debug", action="store_true", help=message("option.debug", lang))
     return parser

@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 CHUNK = 200
 #: Paths looked at before the best are chosen; a denser tangle is cut off, and the trace says so.
 MAX_PATHS = 20_000
-#: A derived step costs as much as this many stated ones, so that what the report says comes first.
-DERIVED_COST = 2.5
+#: A derived step costs as much as this many stated ones: rules shorten at most three stated steps,
+#: and what the report says comes first.
+DERIVED_COST = 4.0
 #: Cost of going through a hub: this much for each doubling of its number of links.
 HUB_COST = 0.1
 

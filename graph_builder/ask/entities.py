@@ -34,6 +34,8 @@ SELECT ?thing ?label WHERE {
   VALUES ?thing { %s }
   ?thing rdfs:label|skos:prefLabel ?label . FILTER(LANG(?label) = "%s")
 } ORDER BY ?thing ?label"""
+_ABOVE = """SELECT DISTINCT ?above WHERE {
+  VALUES ?class { %s } VALUES ?above { %s } ?class rdfs:subClassOf+ ?above } ORDER BY ?above"""
 _CHUNK = 400
 
 
@@ -80,6 +82,19 @@ def find_entities(
     for thing, one_class in found:
         classes.setdefault(thing, set()).add(one_class.value)  # type: ignore[union-attr]
     return [Entity(i, frozenset(c)) for i, c in sorted(classes.items()) if cls is None or cls in c]
+
+
+def is_short_name(graph: Graph, iri: str, name: str) -> bool:
+    """Whether a report introduces the name as the short name of this thing."""
+    terms = {"thing": ox.NamedNode(iri), "name": ox.Literal(name, language="zh")}
+    return graph.ask("ASK WHERE { ?thing vet:hasShortName ?name }", terms)
+
+
+def narrowest(graph: Graph, classes: Iterable[str]) -> set[str]:
+    """The classes that have no narrower one among them: a school without `agent`."""
+    values = " ".join(f"<{c}>" for c in classes)
+    above = {row[0] for row in graph.select(_ABOVE % (values, values)).rows}
+    return {c for c in classes if ox.NamedNode(c) not in above}
 
 
 def expand(name: str) -> str | None:

@@ -79,15 +79,17 @@ def collect_claims(folder: Path, registry: Registry, vocabulary: Vocabulary) -> 
     report = str(data.metadata["id"])
     subject, place = _subject(data, registry, folder)
     rows = read_facts(folder, report, {p.address for p in data.passages})
+    registry.begin_report()
     register_facts(registry, rows)
     notices: list[tuple[str, dict[str, object]]] = []
-    context = Context(report, folder.name, subject, registry, vocabulary, notices)
+    labels: dict[str, tuple[str, str]] = {}
+    context = Context(report, folder.name, subject, registry, vocabulary, notices, labels)
     claims: list[Claim] = []
     for table in data.tables:
         if table.kind in MAPPERS:
             claims.extend(MAPPERS[table.kind](context, table))
     claims.extend(fact_claims(rows, registry, vocabulary, report))
-    labels = composed_labels(rows, registry, vocabulary)
+    labels |= composed_labels(rows, registry, vocabulary)
     return ReportClaims(data, claims, labels, place, subject, notices)
 
 

@@ -103,7 +103,7 @@ TABLES: tuple[FactTable, ...] = (
         (
             Column("kind", "hasCooperationKind", "concept", ("cooperation-kind",), required=True),
             Column("school", "hasSchoolParty", "ref", AGENT, required=True),
-            Column("partner", "hasPartner", "ref", AGENT),
+            Column("partner", "hasPartner", "ref", (*AGENT, "Place")),
             Column("beneficiary", "benefits", "ref", ("Agent", "StudentGroup", "Place")),
             _PROGRAMME,
             Column("cluster", "concernsCluster", "ref", ("ProgrammeCluster",)),
@@ -285,7 +285,7 @@ TABLES: tuple[FactTable, ...] = (
         (
             _NAME,
             Column("issuer", "issuedBy", "ref", AGENT),
-            Column("implementer", "implementedBy", "ref", AGENT),
+            Column("implementer", "implementedBy", "ref", (*AGENT, "Place")),
             Column("period", "coversPeriod"),
             _YEAR,
         ),
@@ -298,7 +298,7 @@ TABLES: tuple[FactTable, ...] = (
         (
             _NAME,
             Column("kind", "hasPracticeKind", "concept", ("practice-kind",), required=True),
-            Column("owner", "practisedBy", "ref", AGENT),
+            Column("owner", "practisedBy", "ref", (*AGENT, "Place")),
             Column("element", "hasElement"),
             Column("cluster", "concernsCluster", "ref", ("ProgrammeCluster",)),
             _PROGRAMME,

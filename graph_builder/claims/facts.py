@@ -10,10 +10,10 @@ from graph_builder.claims.claim import Claim
 from graph_builder.claims.columns import TABLES, Column, FactTable
 from graph_builder.claims.csvfile import Row, read_rows, several
 from graph_builder.claims.figures import figure_statements, is_number
-from graph_builder.claims.identity import Registry, Thing
+from graph_builder.claims.identity import Registry, Thing, is_id
 from graph_builder.claims.nearest import nearest
 from graph_builder.errors import InputError, Place
-from graph_builder.names import PREFIXES, RDF, VET, entity_iri, passage_iri
+from graph_builder.names import ID, PREFIXES, RDF, VET, entity_iri, passage_iri
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,7 +97,7 @@ def _fact_row(table: FactTable, row: Row, report: str, addresses: AbstractSet[st
             found=passage,
             nearest="、".join(nearest(passage, addresses, 1)) or "—",
         )
-    cls = row.cells.get("class") or table.cls
+    cls = (row.cells["class"] if table.classes else "") or table.cls
     if cls != table.cls and cls not in table.classes:
         raise InputError(
             "FACT-CLASS",
@@ -110,11 +110,18 @@ def _fact_row(table: FactTable, row: Row, report: str, addresses: AbstractSet[st
     elif not table.kind:
         subject = passage_iri(report, passage)
     else:
-        slug = row.cells["id"]
-        if not _SLUG.match(slug):
-            raise InputError("FACT-ID", row.place("id"), found=slug)
-        subject = entity_iri(table.kind, f"{report}/{slug}" if table.scoped else slug)
+        subject = _own_subject(table, row, report)
     return FactRow(table, row, cls, subject, _inferences(table, row))
+
+
+def _own_subject(table: FactTable, row: Row, report: str) -> str:
+    """IRI of the thing that a row is about: a new one, or with `kind/slug` one of the registers."""
+    slug = row.cells["id"]
+    if is_id(slug):
+        return ID + slug
+    if not _SLUG.match(slug):
+        raise InputError("FACT-ID", row.place("id"), found=slug)
+    return entity_iri(table.kind, f"{report}--{slug}" if table.scoped else slug)
 
 
 def _inferences(table: FactTable, row: Row) -> dict[str, str]:
@@ -132,7 +139,8 @@ def register_facts(registry: Registry, rows: list[FactRow]) -> None:
     """Make the things that facts speak of known by id and by the names printed for them.
 
     A thing may have rows in several files' order and several printed names; its first one is its
-    label. Its id is `<kind>/<id>` as written in the file.
+    label. Its id is `<kind>/<id>` as written in the file, with the report's before it where the
+    thing belongs to one report.
 
     Raises:
         InputError: Two rows give one id two classes.
@@ -140,13 +148,17 @@ def register_facts(registry: Registry, rows: list[FactRow]) -> None:
     for fact in rows:
         if not fact.table.kind:
             continue
-        thing_id = f"{fact.table.kind}/{fact.row.cells['id']}"
+        thing_id = fact.subject.removeprefix(ID)
         known = registry.things.get(thing_id)
         name = next(
             (fact.row.cells[c.name] for c in fact.table.columns if c.predicate == "rdfs:label"), ""
         )
         if known is None:
-            registry.add(Thing(thing_id, fact.cls, name, "", "", fact.subject), fact.row)
+            thing = Thing(thing_id, fact.cls, name, "", "", fact.subject)
+            if fact.table.scoped:
+                registry.add_own(thing, f"{fact.table.kind}/{fact.row.cells['id']}", fact.row)
+            else:
+                registry.add(thing, fact.row)
         elif known.cls != fact.cls:
             raise InputError("FACT-DUPLICATE", fact.row.place("id"), found=fact.row.cells["id"])
         elif name:

@@ -1,4 +1,4 @@
-"""What a printed figure says: its digits as printed, its value, its printed decimals."""
+"""What a printed figure says: as printed, its value, its printed decimals."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from graph_builder.names import VET
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?\Z")
 _RATIO = re.compile(r"(\d+(?:\.\d+)?)[:：]1\Z")
+#: Small numbers that Chinese prose writes out, as in 两次 or 四个模块.
+NUMERALS = {c: str(n) for n, c in enumerate("零一二三四五六七八九十")} | {"两": "2"}
 
 
 def is_number(printed: str) -> bool:
@@ -24,11 +26,11 @@ def is_figure(printed: str) -> bool:
 def figure_statements(printed: str) -> list[tuple[str, str]]:
     """Predicate and object of what a printed figure says: as printed, as a number, its decimals.
 
-    A ratio `16:1` has the value 16; any other ratio has no single value.
+    A ratio `16:1` has the value 16; any other ratio, and words such as 数百, have no single value.
     """
     statements = [(terms.iri(VET + "hasPrintedValue"), terms.plain(printed))]
     ratio = _RATIO.match(printed)
-    number = ratio.group(1) if ratio else printed
+    number = ratio.group(1) if ratio else NUMERALS.get(printed, printed)
     if is_number(number):
         decimals = len(number.partition(".")[2])
         statements.append((terms.iri(VET + "hasValue"), terms.decimal(number)))

@@ -74,6 +74,7 @@ class Registry:
         self._superclasses = superclasses
         self._by_name: dict[str, list[str]] = {}
         self._further: dict[str, list[str]] = {}
+        self._own: dict[str, str] = {}
 
     def add(self, thing: Thing, row: Row) -> None:
         """Add a thing; its id must be new."""
@@ -91,6 +92,21 @@ class Registry:
         self.things[thing.id] = thing
         if thing.name:
             self._by_name.setdefault(thing.name, []).append(thing.id)
+
+    def begin_report(self) -> None:
+        """Forget the names of things that belong to the report read before, such as its events.
+
+        They keep their IRIs; a name printed in the next report means a thing of that report.
+        """
+        own = set(self._own.values())
+        for ids in self._by_name.values():
+            ids[:] = [i for i in ids if i not in own]
+        self._own.clear()
+
+    def add_own(self, thing: Thing, short_id: str, row: Row) -> None:
+        """Add a thing that belongs to the report being read; there, `short_id` means it too."""
+        self.add(thing, row)
+        self._own[short_id] = thing.id
 
     def add_name(self, name: Name, row: Row) -> None:
         """Add a further name of a known thing."""
@@ -131,7 +147,8 @@ class Registry:
         """Ids of the things that go by this name or id and are of one of the classes."""
         wanted = tuple(classes)
         if is_id(value):
-            candidates = [value] if value in self.things else []
+            known = self._own.get(value, value)
+            candidates = [known] if known in self.things else []
         else:
             candidates = self._by_name.get(value, [])
         return [c for c in candidates if self.is_a(c, wanted)]

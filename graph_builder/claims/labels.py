@@ -28,6 +28,9 @@ TEMPLATES: dict[str, tuple[str, str]] = {
     "superlative": ("{claimed_of}：{wording}", "{claimed_of}: {wording}"),
 }
 
+#: The same for a cooperation whose other side is told by whom it benefits only.
+ALONE = ("{school}：{kind}{beneficiary}", "{school}: {kind} {beneficiary}")
+
 
 def composed_labels(
     rows: list[FactRow], registry: Registry, vocabulary: Vocabulary
@@ -45,6 +48,8 @@ def composed_labels(
     labels = {}
     for subject, fact in kinds.items():
         zh, en = TEMPLATES[fact.table.kind]
+        if fact.table.kind == "cooperation" and not cells[subject]["partner"]:
+            zh, en = ALONE
         labels[subject] = (
             zh.format(**_named(fact, cells[subject], registry, vocabulary, english=False)),
             en.format(**_named(fact, cells[subject], registry, vocabulary, english=True)),

@@ -9,6 +9,7 @@ from graph_builder import terms
 from graph_builder.claims.claim import Claim
 from graph_builder.claims.csvfile import Row
 from graph_builder.claims.figures import figure_statements
+from graph_builder.messages import message
 from graph_builder.names import RDF, VET, concept_iri, entity_iri, passage_iri, report_iri
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ class Context(NamedTuple):
         registry: Names.
         vocabulary: Concepts.
         notices: What a person should look at, as (message key, values).
+        labels: IRI -> labels in zh and en of what a table speaks of without naming it; filled in
+            while the tables are mapped.
     """
 
     report: str
@@ -42,6 +45,7 @@ class Context(NamedTuple):
     registry: Registry
     vocabulary: Vocabulary
     notices: list[tuple[str, dict[str, object]]]
+    labels: dict[str, tuple[str, str]]
 
     def row(self, table: PrintedTable, number: int) -> Row:
         """The line of the table's CSV that holds a body row, for messages."""
@@ -158,7 +162,7 @@ def _cluster_claims(
 ) -> Iterator[Claim]:
     subject = terms.iri(cluster.iri)
     names = tuple(maker.context.registry.names_of(cluster.id))
-    merged = "" if school_row == maker.n else f"学校：合并单元格，校名印在第 {school_row} 行"
+    merged = "" if school_row == maker.n else message("inferred-merged", "zh", n=school_row)
     school_names = tuple(maker.context.registry.names_of(school.id))
     yield maker.claim(subject, "a", terms.iri(VET + "ProgrammeCluster"), columns[1])
     printed = maker.cells[columns[1] - 1]
@@ -173,9 +177,14 @@ def _programme_claims(
     name, chain = printed
     context = maker.context
     programme = find_programme(context, name, maker.row, programme_column)
-    core = terms.iri(core_programme_iri(cluster, programme))
+    core_iri = core_programme_iri(cluster, programme)
+    core = terms.iri(core_iri)
+    context.labels[core_iri] = (
+        f"{programme.name}（{cluster.note}·{cluster.name}）",
+        f"{programme.en} ({cluster.en})",
+    )
     cluster_names = tuple(context.registry.names_of(cluster.id))
-    merged = "" if cluster_row == maker.n else f"专业群：合并单元格，群名印在第 {cluster_row} 行"
+    merged = "" if cluster_row == maker.n else message("inferred-merged", "zh", n=cluster_row)
     yield maker.claim(core, "a", terms.iri(VET + "CoreProgramme"), programme_column)
     yield maker.claim(core, "hasName", terms.text(name, "zh"), programme_column, (name,))
     yield maker.claim(
@@ -183,7 +192,9 @@ def _programme_claims(
     )
     yield maker.claim(core, "inCluster", terms.iri(cluster.iri), None, cluster_names, merged)
     if chain:
-        cell = terms.iri(chain_iri(context, chain))
+        cell_iri = chain_iri(context, chain)
+        context.labels[cell_iri] = (chain, "")
+        cell = terms.iri(cell_iri)
         yield maker.claim(core, "declaresChain", cell, None, (chain,))
         yield maker.claim(cell, "a", terms.iri(VET + "ChainCell"), chain_column)
         yield maker.claim(cell, "hasPrintedText", terms.text(chain, "zh"), chain_column, (chain,))
@@ -214,7 +225,12 @@ def map_cluster_listing(context: Context, table: PrintedTable) -> Iterator[Claim
         cluster_name = maker.cells[cluster_column - 1]
         if not cluster_name:
             continue
-        entry = terms.iri(entity_iri("listing-entry", f"{context.report}/{table.number}-row-{n}"))
+        entry_iri = entity_iri("listing-entry", f"{context.report}--{table.number}-row-{n}")
+        context.labels[entry_iri] = (
+            message("label-listing", "zh", n=n, name=cluster_name),
+            message("label-listing", "en", n=n, name=cluster_name),
+        )
+        entry = terms.iri(entry_iri)
         yield maker.claim(entry, "a", terms.iri(VET + "ListingEntry"))
         yield maker.claim(entry, "hasRowNumber", terms.integer(n))
         found = context.registry.find(cluster_name, ("ProgrammeCluster",))
@@ -292,13 +308,18 @@ def chain_iri(context: Context, chain: str) -> str:
 
 def observation_node(maker: Maker, column: int) -> str:
     """The term of the observation that a cell prints."""
-    slug = f"{maker.context.report}/table-{maker.table.number}-row-{maker.n}-column-{column}"
+    slug = f"{maker.context.report}--table-{maker.table.number}-row-{maker.n}-column-{column}"
     return terms.iri(entity_iri("observation", slug))
 
 
 def observation(maker: Maker, column: int, indicator: str, printed: str) -> Iterator[Claim]:
     """The claims of a figure printed in a cell; a blank `printed` makes one without a value."""
     node = observation_node(maker, column)
+    context = maker.context
+    context.labels[node.strip("<>")] = (
+        f"{context.subject.name}：{context.vocabulary.preferred(indicator, 'zh')}",
+        f"{context.subject.en}: {context.vocabulary.preferred(indicator, 'en')}",
+    )
     cell = terms.iri(passage_iri(maker.context.report, maker.address(column)))
     yield maker.claim(node, "a", terms.iri(VET + "Observation"), column)
     yield maker.claim(node, "hasIndicator", terms.iri(indicator))

@@ -38,6 +38,7 @@ class Vocabulary:
         concepts: Scheme -> label -> IRI of the concept.
         preferred_labels: (IRI of a concept, language) -> its preferred label.
         labels: IRI of a concept -> its labels in all languages.
+        property_labels: IRI of a property -> its Chinese label.
         indicators: Template indicators by table number, in template order.
         parents: Concept -> the concepts right above it in its scheme (skos:broader).
         minted: Industry terms that no scheme holds yet, as (IRI, printed label).
@@ -49,6 +50,7 @@ class Vocabulary:
         self.concepts: dict[str, dict[str, str]] = {}
         self.preferred_labels: dict[tuple[str, str], str] = {}
         self.labels: dict[str, list[str]] = {}
+        self.property_labels: dict[str, str] = {}
         self.indicators: dict[str, list[TemplateIndicator]] = {}
         self.parents: dict[str, list[str]] = {}
         self.minted: list[tuple[str, str]] = []
@@ -83,6 +85,8 @@ def load_vocabulary(folder: Path) -> Vocabulary:
             about = str(subject).strip("<>")
             if predicate == SKOS + "prefLabel" and isinstance(obj, Literal):
                 vocabulary.preferred_labels[about, obj.language or ""] = obj.value
+            if predicate == RDFS + "label" and isinstance(obj, Literal) and obj.language == "zh":
+                vocabulary.property_labels[about] = obj.value
             value = "" if isinstance(obj, BlankNode | Triple) else obj.value
             facts.setdefault(about, {}).setdefault(predicate, []).append(value)
     _read_classes(vocabulary, facts)

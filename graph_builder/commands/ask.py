@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from graph_builder.arguments import at_least_one, seconds
 from graph_builder.ask.answer import answer, shown, titles
 from graph_builder.errors import QueryError
 from graph_builder.graph.access import open_graph
@@ -29,8 +30,12 @@ def configure(parser: argparse.ArgumentParser, lang: str) -> None:
     )
     parser.add_argument("--bom", action="store_true", help=message("option.bom", lang))
     parser.add_argument("--iris", action="store_true", help=message("option.iris", lang))
-    parser.add_argument("--limit", type=int, metavar="N", help=message("option.limit", lang))
-    parser.add_argument("--timeout", type=float, metavar="S", help=message("option.timeout", lang))
+    parser.add_argument(
+        "--limit", type=at_least_one(lang), metavar="N", help=message("option.limit", lang)
+    )
+    parser.add_argument(
+        "--timeout", type=seconds(lang), metavar="S", help=message("option.timeout", lang)
+    )
     parser.add_argument("--explain", action="store_true", help=message("ask.explain", lang))
 
 

@@ -32,6 +32,9 @@ def run(args: argparse.Namespace, lang: str) -> int:
                 for p in q.params
             )
             rows.append([q.name, q.title[lang], params])
+    if not rows:
+        print(message("questions-none", lang, word=args.word), file=sys.stderr)
+        return 1
     heads = [message(f"questions.{c}", lang) for c in ("name", "title", "params")]
     sys.stdout.write(render(heads, rows, args.format))
-    return 0 if rows else 1
+    return 0

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from graph_builder.addresses import describe_graph
-from graph_builder.ask.entities import labels, the_entity
+from graph_builder.ask.entities import labels, narrowest, the_entity
 from graph_builder.graph.access import open_graph
 from graph_builder.graph.facts_of import Fact, facts_of
 from graph_builder.messages import message
-from graph_builder.names import compact
+from graph_builder.names import RDF, compact
 from graph_builder.output import one_line
 
 if TYPE_CHECKING:
@@ -41,30 +41,29 @@ def run(args: argparse.Namespace, lang: str) -> int:
         print(json.dumps(_as_json(thing.iri, facts, names), ensure_ascii=False, indent=2))
         return 0
     title = names.get(thing.iri) or args.name
-    kinds = sorted(labels(graph, thing.classes, lang).values())
+    kinds = sorted(labels(graph, narrowest(graph, thing.classes), lang).values())
     print(one_line(message("show-title", lang, name=title, kinds="、".join(kinds))))
     print(f"<{thing.iri}>")
     last: tuple[str, bool] | None = None
     for fact in facts:
+        if fact.predicate == RDF + "type":
+            continue
         if (fact.predicate, fact.outgoing) != last:
             last = (fact.predicate, fact.outgoing)
             name = names.get(fact.predicate) or compact(fact.predicate)
-            print(
-                "\n"
-                + message("show-outgoing" if fact.outgoing else "show-incoming", lang, name=name)
-            )
+            key = "show-outgoing" if fact.outgoing else "show-incoming"
+            print("\n" + message(key, lang, name=name))
         sys.stdout.write(_line(fact, names, lang))
     return 0
 
 
 def _line(fact: Fact, names: dict[str, str], lang: str) -> str:
     other = fact.other
-    shown = (
-        other.value if isinstance(other, ox.Literal) else names.get(getattr(other, "value", ""), "")
-    )
-    text = shown or compact(getattr(other, "value", str(other)))
+    value = other.value if isinstance(other, ox.Literal | ox.NamedNode) else str(other)
+    text = value if isinstance(other, ox.Literal) else names.get(value) or compact(value)
     places = "；".join(describe_graph(g, lang) for g in fact.graphs)
-    return f"  {one_line(text)}  〔{places}〕\n"
+    notes = "".join(message("show-inferred", lang, note=n) for n in fact.notes)
+    return f"  {one_line(text)}  〔{places}{one_line(notes)}〕\n"
 
 
 def _as_json(iri: str, facts: list[Fact], names: dict[str, str]) -> dict[str, object]:
@@ -80,6 +79,7 @@ def _as_json(iri: str, facts: list[Fact], names: dict[str, str]) -> dict[str, ob
                 "label": names.get(getattr(f.other, "value", ""), ""),
                 "graphs": list(f.graphs),
                 "derived": f.derived,
+                "inferred": list(f.notes),
             }
             for f in facts
         ],

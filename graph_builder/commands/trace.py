@@ -6,7 +6,8 @@ import json
 from typing import TYPE_CHECKING
 
 from graph_builder.addresses import describe_graph
-from graph_builder.ask.entities import find_entities, labels, the_entity
+from graph_builder.arguments import at_least_one
+from graph_builder.ask.entities import find_entities, is_short_name, labels, the_entity
 from graph_builder.graph.access import open_graph
 from graph_builder.messages import message
 from graph_builder.names import compact
@@ -24,10 +25,18 @@ def configure(parser: argparse.ArgumentParser, lang: str) -> None:
     parser.add_argument("start", metavar="A", help=message("trace.start", lang))
     parser.add_argument("end", metavar="B", help=message("trace.end", lang))
     parser.add_argument(
-        "--max-hops", type=int, default=5, metavar="N", help=message("trace.hops", lang)
+        "--max-hops",
+        type=at_least_one(lang),
+        default=5,
+        metavar="N",
+        help=message("trace.hops", lang),
     )
     parser.add_argument(
-        "--limit", type=int, default=20, metavar="N", help=message("trace.limit", lang)
+        "--limit",
+        type=at_least_one(lang),
+        default=20,
+        metavar="N",
+        help=message("trace.limit", lang),
     )
     parser.add_argument("--graph", help=message("option.graph", lang))
     parser.add_argument(
@@ -67,17 +76,18 @@ def run(args: argparse.Namespace, lang: str) -> int:
 
 
 def candidates(graph: Graph, name: str) -> list[str]:
-    """Everything that a name may stand for: exact names first, else names that contain it.
+    """Everything that a name may stand for: exact names first, then names that contain it.
 
-    A name that is both one thing's whole name and part of others' (五菱) stands for all of them,
-    because a report seldom says whether they are one.
+    A name that is both one thing's whole name and part of others' (五菱, 横店) stands for all of
+    them, because a report seldom says whether they are one; a short name that the report itself
+    introduces (市交校) stands for its school alone.
     """
     exact = find_entities(graph, name) or [the_entity(graph, name)]
-    inside = find_entities(graph, name, inside=True) if len(exact) == 1 else []
-    kinds = frozenset().union(*(e.classes for e in exact))
-    alike = [e for e in inside if e.classes & kinds]
-    found = [e.iri for e in (*exact, *alike) if is_station(e.iri)]
-    return list(dict.fromkeys(found))
+    if len(exact) == 1 and not is_short_name(graph, exact[0].iri, name):
+        kinds = exact[0].classes
+        inside = find_entities(graph, name, inside=True)
+        exact += [e for e in inside if e.classes & kinds and e != exact[0]]
+    return list(dict.fromkeys(e.iri for e in exact if is_station(e.iri)))
 
 
 def names_of(graph: Graph, found: Trace, others: list[str], lang: str) -> dict[str, str]:

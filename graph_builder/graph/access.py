@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 import pyoxigraph as ox
 
 from graph_builder.errors import GraphError, LimitReached, Place, QueryError
-from graph_builder.graph.sparql_text import refuse_outside_access
+from graph_builder.graph.sparql_text import refuse_outside_access, with_values
 from graph_builder.names import PREFIXES
 
 if TYPE_CHECKING:
@@ -131,11 +131,9 @@ class EmbeddedGraph:
 
     def _run(self, query: str, bindings: Bindings | None, kind: type[T], form: str) -> T:
         refuse_outside_access(query)
-        substitutions: dict[ox.Variable, Term] = {
-            ox.Variable(name): term for name, term in (bindings or {}).items()
-        }
+        bound = with_values(query, {name: str(term) for name, term in (bindings or {}).items()})
         try:
-            result = self.store.query(query, prefixes=PREFIXES, substitutions=substitutions)
+            result = self.store.query(bound, prefixes=PREFIXES)
         except SyntaxError as error:
             raise QueryError("QUERY-SYNTAX", None, reason=error.msg) from error
         if not isinstance(result, kind):

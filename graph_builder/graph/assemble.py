@@ -9,12 +9,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graph_builder import terms
+from graph_builder.claims.reference import reference_triples
 from graph_builder.names import (
     DCTERMS,
     IDENTITY_GRAPH,
     ONTOLOGY_GRAPH,
     RDF,
     RDFS,
+    REFERENCE_GRAPH,
+    SCHEME,
     SKOS,
     VET,
     concept_iri,
@@ -26,6 +29,7 @@ from graph_builder.terms import Quad
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from graph_builder.claims.collect import ReportClaims
     from graph_builder.claims.identity import Registry
@@ -48,7 +52,7 @@ def both(triples: Iterable[tuple[str, str, str]], graph: str) -> Iterator[Quad]:
         yield Quad(subject, predicate, obj, "")
 
 
-def claim_quads(report: ReportClaims) -> Iterator[Quad]:
+def claim_quads(report: ReportClaims, vocabulary: Vocabulary) -> Iterator[Quad]:
     """The quads of a report's claims; a claim that was inferred also says what was inferred."""
     report_id = str(report.data.metadata["id"])
     note = _vet("hasInferenceNote")
@@ -60,7 +64,9 @@ def claim_quads(report: ReportClaims) -> Iterator[Quad]:
         yield Quad(claim.subject, claim.predicate, claim.object, graph)
         yield Quad(claim.subject, claim.predicate, claim.object, "")
         if claim.inferred:
-            yield Quad(claim.subject, note, terms.text(claim.inferred, "zh"), graph)
+            about = vocabulary.property_labels.get(claim.predicate.strip("<>"), "")
+            words = terms.text(f"{about}：{claim.inferred}", "zh")
+            yield Quad(claim.subject, note, words, graph)
 
 
 def report_quads(report: ReportClaims) -> Iterator[Quad]:
@@ -144,6 +150,12 @@ def identity_quads(
             triples.append((node, _LABEL, terms.text(zh, "zh")))
         if en:
             triples.append((node, _LABEL, terms.text(en, "en")))
+    registered = {thing.iri for thing in registry.things.values()}
+    for iri, (zh, en) in composed.items():
+        if iri not in registered:
+            triples.append((terms.iri(iri), _LABEL, terms.text(zh, "zh")))
+            if en:
+                triples.append((terms.iri(iri), _LABEL, terms.text(en, "en")))
     for name in registry.names:
         node = terms.iri(registry.things[name.id].iri)
         if node in used:
@@ -161,6 +173,26 @@ def identity_quads(
             triples.append((ends[0], _vet("possiblySameAs"), ends[1]))
             triples.append((ends[1], _vet("possiblySameAs"), ends[0]))
     yield from both(triples, terms.iri(IDENTITY_GRAPH))
+
+
+def reference_quads(
+    registry: Registry, vocabulary: Vocabulary, folder: Path, stated: Iterable[Quad]
+) -> Iterator[Quad]:
+    """Official codes of what the reports speak of, from outside sources, in a graph of their own.
+
+    Args:
+        registry: Who is who.
+        vocabulary: Concepts.
+        folder: The folder of reference tables.
+        stated: What the reports and the registers say; codes of other things are left out.
+    """
+    used = {quad.subject for quad in stated}
+    triples = [
+        triple
+        for triple in reference_triples(registry, vocabulary, folder)
+        if triple[0] in used or triple[0].startswith(f"<{SCHEME}")
+    ]
+    yield from both(triples, terms.iri(REFERENCE_GRAPH))
 
 
 def ontology_quads(vocabulary: Vocabulary) -> Iterator[Quad]:

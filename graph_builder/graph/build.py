@@ -11,9 +11,10 @@ from graph_builder.graph.assemble import (
     claim_quads,
     identity_quads,
     ontology_quads,
+    reference_quads,
     report_quads,
 )
-from graph_builder.graph.derive import derive, load_rules
+from graph_builder.graph.derive import derive, load_rules, rule_quads
 from graph_builder.names import PREFIXES
 from graph_builder.paths import bundled
 
@@ -73,23 +74,23 @@ def build_graph(
     _refuse_twins(reports)
     done("passages", sum(len(r.data.passages) for r in reports))
     done("claims", sum(len(r.claims) for r in reports))
-    lines = {
-        quad.line()
-        for stage in (
-            *(claim_quads(r) for r in reports),
-            *(report_quads(r) for r in reports),
-            identity_quads(registry, vocabulary, reports),
-            ontology_quads(vocabulary),
-        )
-        for quad in stage
-    }
+    rules = load_rules(bundled("ontology") / "rules")
+    quads = [
+        *(q for r in reports for q in claim_quads(r, vocabulary)),
+        *(q for r in reports for q in report_quads(r)),
+        *identity_quads(registry, vocabulary, reports),
+        *ontology_quads(vocabulary),
+        *rule_quads(rules),
+    ]
+    quads.extend(reference_quads(registry, vocabulary, bundled("data") / "reference", quads))
+    lines = {quad.line() for quad in quads}
     store = ox.Store()
     store.bulk_load("\n".join(lines).encode(), format=ox.RdfFormat.N_QUADS)
     done("stated", len(lines))
-    rules = derive(store, load_rules(bundled("ontology") / "rules"))
-    done("derived", sum(rules.values()))
+    derived = derive(store, rules)
+    done("derived", sum(derived.values()))
     done("quads", len(store))
-    return Built(store, counts, rules, reports)
+    return Built(store, counts, derived, reports)
 
 
 def _refuse_twins(reports: list[ReportClaims]) -> None:

@@ -8,10 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from graph_builder import terms
+from graph_builder.addresses import header_texts
 from graph_builder.errors import InputError, Place
-from graph_builder.names import PREFIXES, RULE
+from graph_builder.names import ONTOLOGY_GRAPH, PREFIXES, RDF, RDFS, RULE, SKOS, VET
+from graph_builder.terms import Quad
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     import pyoxigraph as ox
@@ -21,11 +25,21 @@ MAX_ROUNDS = 8
 
 
 class Rule(NamedTuple):
-    """A derivation rule: its name (the file's), its query, and the file."""
+    """A derivation rule.
+
+    Attributes:
+        name: The file's name without suffix.
+        query: The whole text of the file.
+        path: The file.
+        titles: Language -> what the rule derives.
+        descriptions: Language -> the rule in a sentence.
+    """
 
     name: str
     query: str
     path: Path
+    titles: dict[str, str]
+    descriptions: dict[str, str]
 
     @property
     def iri(self) -> str:
@@ -34,8 +48,33 @@ class Rule(NamedTuple):
 
 
 def load_rules(folder: Path) -> list[Rule]:
-    """All rules of a folder, by name."""
-    return [Rule(p.stem, p.read_text("utf-8"), p) for p in sorted(folder.glob("*.rq"))]
+    """All rules of a folder, by name.
+
+    Raises:
+        InputError: A rule has no title or description in both languages.
+    """
+    return [_load_rule(path) for path in sorted(folder.glob("*.rq"))]
+
+
+def _load_rule(path: Path) -> Rule:
+    query = path.read_text("utf-8")
+    texts = {key: header_texts(query, key) for key in ("title", "description")}
+    if not all(texts.values()):
+        raise InputError("RULE-HEADER", Place(str(path), 1))
+    return Rule(path.stem, query, path, texts["title"], texts["description"])
+
+
+def rule_quads(rules: list[Rule]) -> Iterator[Quad]:
+    """What the rules are called and what they do, in the ontology's graph."""
+    for rule in rules:
+        node = terms.iri(rule.iri)
+        about = [(terms.iri(RDF + "type"), terms.iri(VET + "Rule"))]
+        about += [(terms.iri(RDFS + "label"), terms.text(t, n)) for n, t in rule.titles.items()]
+        definition = terms.iri(SKOS + "definition")
+        about += [(definition, terms.text(t, n)) for n, t in rule.descriptions.items()]
+        for predicate, obj in about:
+            yield Quad(node, predicate, obj, terms.iri(ONTOLOGY_GRAPH))
+            yield Quad(node, predicate, obj, "")
 
 
 def derive(store: ox.Store, rules: list[Rule]) -> dict[str, int]:

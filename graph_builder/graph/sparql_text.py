@@ -58,13 +58,16 @@ def with_values(query: str, bindings: Mapping[str, str]) -> str:
     Args:
         query: A SELECT, ASK or CONSTRUCT query whose groups are introduced by WHERE.
         bindings: Variable name without `?` -> its value as an N-Triples term.
+
+    Raises:
+        QueryError: There is no such group, so that the bindings would be lost in silence.
     """
     if not bindings:
         return query
     variables = " ".join(f"?{name}" for name in bindings)
     block = f" VALUES ({variables}) {{ ({' '.join(bindings.values())}) }} "
     parts: list[str] = []
-    after_where = False
+    after_where = bound = False
     for kind, word, _ in tokens(query):
         parts.append(word)
         if kind == "word":
@@ -72,5 +75,8 @@ def with_values(query: str, bindings: Mapping[str, str]) -> str:
         elif word == "{":
             if after_where:
                 parts.append(block)
+                bound = True
             after_where = False
+    if not bound:
+        raise QueryError("QUERY-UNBOUND", None, names=variables)
     return "".join(parts)
