@@ -28,9 +28,10 @@ def write_atomically(path: Path, data: bytes) -> None:
         OutputError: `OUTPUT-WRITE`, with the reason that the system gives; the old file is whole.
     """
     target = Path(os.path.realpath(path))
-    if target.exists() and not target.is_file() and not target.is_dir():
+    # Not `target`: the real path of a pipe (`pipe:[123]`) names nothing that exists.
+    if path.exists() and not path.is_file() and not path.is_dir():
         try:
-            target.write_bytes(data)
+            path.write_bytes(data)
         except OSError as error:
             raise _failure(path, error) from error
         return

@@ -40,9 +40,7 @@ def configure(parser: argparse.ArgumentParser, lang: str) -> None:
     parser.add_argument(
         "--format", metavar="FORMAT", help=message("export.format.help", lang, formats=formats)
     )
-    parser.add_argument(
-        "--graph", metavar="FILE|FOLDER|URL", help=message("export.graph.help", lang)
-    )
+    parser.add_argument("--graph", metavar="FILE|FOLDER|URL", help=message("option.graph", lang))
     parser.add_argument("--derived", action="store_true", help=message("export.derived.help", lang))
 
 

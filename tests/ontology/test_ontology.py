@@ -12,7 +12,7 @@ from rdflib import OWL, RDF, RDFS, SKOS, XSD, BNode, Graph, Literal, Namespace, 
 
 from graph_builder.claims.columns import TABLES
 from graph_builder.names import ONTOLOGY, SCHEMA, VET
-from graph_builder.ontology_page import DERIVED, MAIN_CLASSES, ontology_page
+from graph_builder.pages.ontology import DERIVED, MAIN_CLASSES, ontology_page
 
 if TYPE_CHECKING:
     from rdflib.term import Node

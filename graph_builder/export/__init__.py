@@ -1,0 +1,1 @@
+"""Pictures and data files made from a graph."""

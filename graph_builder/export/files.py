@@ -1,0 +1,102 @@
+"""The network as a file: GraphML, GEXF, JSON, HTML."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from graph_builder.export.network import Network
+
+FORMATS = ("html", "graphml", "gexf", "json")
+#: Characters that XML 1.0 forbids, even as references.
+_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+#: networkx writes today's date into GEXF; a file must not change when its content does not.
+_TODAY = re.compile(rb'(?<=<meta) lastmodifieddate="[^"]*"')
+
+
+def write(network: Network, form: str, lang: str) -> bytes:
+    """The bytes of the file; the same network gives the same bytes.
+
+    Args:
+        network: What to write.
+        form: One of `FORMATS`.
+        lang: Language in which an HTML file opens.
+    """
+    network = _without_forbidden(network)
+    if form == "html":
+        from graph_builder.export.html import page  # noqa: PLC0415 -- only for this format
+
+        return page(network, lang).encode()
+    if form == "json":
+        return _json(network)
+    import networkx as nx  # noqa: PLC0415 -- slow to load
+
+    graph = as_networkx(network)
+    out = io.BytesIO()
+    if form == "graphml":
+        nx.write_graphml_xml(graph, out, encoding="utf-8")
+    else:
+        nx.write_gexf(graph, out, encoding="utf-8")
+    return _TODAY.sub(b"", out.getvalue()).rstrip() + b"\n"
+
+
+def as_networkx(network: Network) -> nx.MultiDiGraph[str]:
+    """The network for networkx: nodes by IRI, edges keyed by their number.
+
+    GraphML takes the key as the id of the edge, and programs drop edges whose id repeats.
+    """
+    import networkx as nx  # noqa: PLC0415 -- slow to load
+
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for node in network.nodes:
+        graph.add_node(node.iri, label=node.zh, label_en=node.en, kind=node.cls, layer=node.layer)
+    for number, edge in enumerate(network.edges):
+        graph.add_edge(
+            edge.source,
+            edge.target,
+            key=f"e{number}",
+            property=edge.predicate,
+            label=edge.zh,
+            label_en=edge.en,
+            passages=" ".join(edge.graphs),
+            places="；".join(edge.places("zh")),
+            derived=edge.derived,
+        )
+    return graph
+
+
+def _json(network: Network) -> bytes:
+    content = {
+        "reports": network.reports,
+        "nodes": [n._asdict() for n in network.nodes],
+        "edges": [
+            e._asdict() | {"places": e.places("zh"), "derived": e.derived} for e in network.edges
+        ],
+    }
+    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _without_forbidden(network: Network) -> Network:
+    """The same network with U+FFFD for each character that no XML and no SVG file can hold."""
+
+    def clean(text: str) -> str:
+        return _NO_XML.sub("\ufffd", text)
+
+    nodes = [
+        n._replace(
+            zh=clean(n.zh),
+            en=clean(n.en),
+            brief_zh=clean(n.brief_zh),
+            brief_en=clean(n.brief_en),
+        )
+        for n in network.nodes
+    ]
+    edges = [e._replace(zh=clean(e.zh), en=clean(e.en)) for e in network.edges]
+    return network._replace(
+        nodes=nodes, edges=edges, reports=[clean(title) for title in network.reports]
+    )

@@ -1,0 +1,144 @@
+"""The network as one offline HTML file: search, filters, highlighting, passages, both languages."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from html import escape
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from graph_builder.addresses import describe_graph
+from graph_builder.export.layout import layered
+from graph_builder.export.marks import MARKS, SHAPES
+from graph_builder.export.network import LAYERS
+from graph_builder.messages import LANGUAGES, message
+from graph_builder.names import RULE
+
+if TYPE_CHECKING:
+    from graph_builder.export.network import Network
+
+#: Texts of the page, by key in the message catalogue.
+_TEXTS = (
+    "all",
+    "close",
+    "derived",
+    "fit",
+    "found",
+    "hint",
+    "incoming",
+    "kinds",
+    "language",
+    "links",
+    "no-path",
+    "node",
+    "none",
+    "outgoing",
+    "panel",
+    "path",
+    "pick",
+    "readable",
+    "save",
+    "search",
+    "stage",
+    "stated",
+    "steps",
+    "zoom-in",
+    "zoom-out",
+)
+
+
+def page(network: Network, lang: str) -> str:
+    """A self-contained page; its policy forbids every outside request and every other script.
+
+    Args:
+        network: What to draw; its labels may hold no characters that XML forbids.
+        lang: Language in which the page opens; the reader can switch.
+    """
+    script, style = _asset("viewer_layout.js") + _asset("viewer.js"), _asset("viewer.css")
+    policy = (
+        f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}; "
+        "img-src data:; base-uri 'none'; form-action 'none'"
+    )
+    title = escape(_title(network, lang))
+    return (
+        f'<!doctype html>\n<html lang="{"zh-CN" if lang == "zh" else "en"}">\n<head>\n'
+        '<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{escape(policy)}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="color-scheme" content="light dark">\n<link rel="icon" href="data:,">\n'
+        f"<title>{title}</title>\n<style>{style}</style>\n</head>\n<body>\n"
+        f'<header><h1>{title}</h1><div id="tools"></div></header>\n'
+        f"<noscript>{escape(message('viewer.noscript', lang))}</noscript>\n"
+        '<details id="legend"></details>\n'
+        '<main><div id="stage" tabindex="0"></div><aside id="panel" hidden></aside></main>\n'
+        '<p id="status" role="status"></p>\n'
+        f'<script type="application/json" id="data">{_embedded(_data(network, lang))}</script>\n'
+        f"<script>{script}</script>\n</body>\n</html>\n"
+    )
+
+
+def _data(network: Network, lang: str) -> dict[str, object]:
+    """What the script draws; links and places are numbered, since many edges share them."""
+    places = layered(network)
+    number = {node.iri: i for i, node in enumerate(network.nodes)}
+    links: dict[str, int] = {}
+    graphs: dict[str, int] = {}
+    edges = [
+        [
+            number[e.source],
+            number[e.target],
+            links.setdefault(e.predicate, len(links)),
+            [graphs.setdefault(g, len(graphs)) for g in e.graphs],
+        ]
+        for e in network.edges
+    ]
+    names = {e.predicate: (e.zh, e.en) for e in network.edges}
+    layers = sorted({node.layer for node in network.nodes})
+    present = {node.cls for node in network.nodes}
+    return {
+        "lang": lang,
+        "titles": {code: _title(network, code) for code in LANGUAGES},
+        "texts": {code: {k: message(f"viewer.{k}", code) for k in _TEXTS} for code in LANGUAGES},
+        "kinds": {
+            c: [*_both(f"kind.{c}"), MARKS[c][0], SHAPES[MARKS[c][1]]]
+            for c, _ in LAYERS
+            if c in present
+        },
+        "layers": {str(layer): _both(f"viewer.layer-{layer}") for layer in layers},
+        "nodes": [
+            [n.iri, n.cls, *places[n.iri], n.zh, n.en, n.brief_zh, n.brief_en]
+            for n in network.nodes
+        ],
+        "links": [names[predicate] for predicate in links],
+        "places": [
+            [*(describe_graph(g, code) for code in LANGUAGES), int(g.startswith(RULE))]
+            for g in graphs
+        ],
+        "edges": edges,
+    }
+
+
+def _title(network: Network, lang: str) -> str:
+    if not network.reports:
+        return message("viewer.title", lang)
+    return message("viewer.title-of", lang, reports="、".join(network.reports))
+
+
+def _both(key: str) -> list[str]:
+    return [message(key, code) for code in LANGUAGES]
+
+
+def _asset(name: str) -> str:
+    return files("graph_builder.export").joinpath(name).read_text("utf-8")
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _embedded(data: object) -> str:
+    """JSON that cannot end the script element that holds it."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

@@ -1,0 +1,131 @@
+"""The network of schools, clusters, programmes, industries and partners, as nodes and edges."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from graph_builder.addresses import describe_graph
+from graph_builder.ask.entities import labels
+from graph_builder.names import RULE, VET, compact
+from graph_builder.trace import is_station
+
+if TYPE_CHECKING:
+    from graph_builder.graph.access import Graph
+
+#: Layers of the picture from left to right; a node belongs to the first class that it has.
+LAYERS: tuple[tuple[str, int], ...] = (
+    ("Country", 0),
+    ("Region", 0),
+    ("Place", 0),
+    ("School", 3),
+    ("Enterprise", 1),
+    ("University", 1),
+    ("GovernmentBody", 1),
+    ("Association", 1),
+    ("Consortium", 1),
+    ("Organisation", 1),
+    ("UnidentifiedParty", 1),
+    ("Unit", 2),
+    ("Facility", 2),
+    ("Cooperation", 2),
+    ("ProgrammeCluster", 4),
+    ("CoreProgramme", 5),
+    ("IndustryTerm", 6),
+)
+_REPORTS = (
+    "SELECT DISTINCT ?title WHERE { ?report a vet:Report ; rdfs:label ?title } ORDER BY ?title"
+)
+_PROGRAMMES = """SELECT DISTINCT ?core ?programme WHERE { ?core vet:ofProgramme ?programme }
+ORDER BY ?core ?programme"""
+_NODES = """SELECT DISTINCT ?thing ?class WHERE {
+  VALUES ?class { %s } ?thing a ?class } ORDER BY ?thing ?class"""
+_EDGES = """SELECT DISTINCT ?s ?p ?o ?g WHERE { GRAPH ?g { ?s ?p ?o }
+  FILTER(isIRI(?o) && STRSTARTS(STR(?p), "%s")) } ORDER BY ?s ?p ?o ?g"""
+
+
+class Node(NamedTuple):
+    """A thing: IRI, local name of the class that places it, layer, labels.
+
+    `brief_zh` and `brief_en` stand in the picture, where links tell what a label has to repeat: a
+    core programme is drawn without its school and cluster.
+    """
+
+    iri: str
+    cls: str
+    layer: int
+    zh: str
+    en: str
+    brief_zh: str
+    brief_en: str
+
+
+class Edge(NamedTuple):
+    """A statement between two nodes: which ends, which property, which graphs hold it.
+
+    `graphs` are IRIs of passages or of the rule that derived it.
+    """
+
+    source: str
+    target: str
+    predicate: str
+    zh: str
+    en: str
+    graphs: tuple[str, ...]
+
+    @property
+    def derived(self) -> bool:
+        """Whether no passage states it."""
+        return all(g.startswith(RULE) for g in self.graphs)
+
+    def places(self, lang: str) -> list[str]:
+        """Where it is said, in words."""
+        return [describe_graph(g, lang) for g in self.graphs]
+
+
+class Network(NamedTuple):
+    """Nodes by layer and IRI; edges by source, property and target; titles of the reports."""
+
+    nodes: list[Node]
+    edges: list[Edge]
+    reports: list[str]
+
+
+def network(graph: Graph, *, derived: bool = False) -> Network:
+    """The network of a graph; things that nothing connects are left out.
+
+    Args:
+        graph: Where from.
+        derived: Also take statements that only a rule makes.
+    """
+    values = " ".join(f"<{VET}{cls}>" for cls, _ in LAYERS)
+    classes: dict[str, set[str]] = {}
+    for thing, cls in _values(graph, _NODES % values):
+        if is_station(thing):
+            classes.setdefault(thing, set()).add(cls.removeprefix(VET))
+    graphs: dict[tuple[str, str, str], list[str]] = {}
+    for s, p, o, g in _values(graph, _EDGES % VET):
+        if s in classes and o in classes:
+            graphs.setdefault((s, p, o), []).append(g)
+    kept = {k: g for k, g in graphs.items() if derived or not all(x.startswith(RULE) for x in g)}
+    connected = {end for s, _, o in kept for end in (s, o)}
+    programmes = {row[0]: row[1] for row in _values(graph, _PROGRAMMES)}
+    wanted = connected | {p for _, p, _ in kept} | set(programmes.values())
+    zh, en = (labels(graph, wanted, lang) for lang in ("zh", "en"))
+    for iri in wanted - set(programmes.values()):
+        zh.setdefault(iri, compact(iri))
+        en.setdefault(iri, compact(iri))
+    nodes = []
+    for iri in connected:
+        cls, layer = next((c, layer) for c, layer in LAYERS if c in classes[iri])
+        brief = programmes.get(iri, iri)
+        briefs = (zh.get(brief, zh[iri]), en.get(brief, en[iri]))
+        nodes.append(Node(iri, cls, layer, zh[iri], en[iri], *briefs))
+    nodes.sort(key=lambda n: (n.layer, n.iri))
+    edges = [Edge(s, o, p, zh[p], en[p], tuple(g)) for (s, p, o), g in sorted(kept.items())]
+    reports = [title for (title,) in _values(graph, _REPORTS)]
+    return Network(nodes, edges, reports)
+
+
+def _values(graph: Graph, query: str) -> list[tuple[str, ...]]:
+    """The rows of a query whose variables are always bound, as plain text."""
+    return [tuple(term.value for term in row) for row in graph.select(query).rows]  # type: ignore[union-attr]

@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from graph_builder.export.network import Network, network
+from graph_builder.graph.access import open_graph
+from tests.export.samples import write_graph
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def graph_file(tmp_path: Path) -> Path:
+    return write_graph(tmp_path / "graph.nq")
+
+
+@pytest.fixture
+def sample(graph_file: Path) -> Network:
+    """The sample with its derived links: 12 nodes, 13 edges."""
+    return network(open_graph(graph_file), derived=True)

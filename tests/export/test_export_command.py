@@ -1,0 +1,164 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from graph_builder.cli import main
+from tests.export.samples import write_graph
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working folder with a graph, an empty graph, a broken one, and what stands in the way."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("ZHITU_LANG", raising=False)
+    write_graph(tmp_path / "graph.nq")
+    (tmp_path / "empty.nq").write_bytes(b"")
+    (tmp_path / "broken.nq").write_text("<a> <b> .\n", "utf-8")
+    (tmp_path / "graph.txt").write_text("", "utf-8")
+    (tmp_path / "folder.html").mkdir()
+    (tmp_path / "old.html").write_bytes(b"old")
+    return tmp_path
+
+
+def export(*words: str) -> int:
+    """The exit code of `zhitu export`, also where the parser ends the program."""
+    try:
+        return main(["export", *words])
+    except SystemExit as stop:
+        return int(stop.code or 0)
+
+
+WRONG = [
+    pytest.param(["netwrok", "-o", "n.html"], "EXPORT-VIEW", ["netwrok", "network"], id="view"),
+    pytest.param(["", "-o", "n.html"], "EXPORT-VIEW", ["network"], id="blank view"),
+    pytest.param(["network", "-o", "n.pdf"], "EXPORT-FORMAT", [".pdf", "graphml"], id="suffix"),
+    pytest.param(["network", "-o", "n"], "EXPORT-FORMAT", ["html", "json"], id="no suffix"),
+    pytest.param(
+        ["network", "-o", "n.html", "--format", "svg"], "EXPORT-FORMAT", ["svg"], id="format"
+    ),
+    pytest.param(["network", "-o", "n.html", "--format", ""], "EXPORT-FORMAT", [], id="no format"),
+    pytest.param(["network"], "ARGUMENTS", ["--output"], id="no output"),
+    pytest.param(["-o", "n.html"], "ARGUMENTS", ["VIEW"], id="no view"),
+    pytest.param(["network", "-o", "none/n.html"], "OUTPUT-WRITE", ["none/n.html"], id="no folder"),
+    pytest.param(["network", "-o", "folder.html"], "OUTPUT-WRITE", ["folder.html"], id="a folder"),
+    pytest.param(
+        ["network", "-o", "old.html/n.html"], "OUTPUT-WRITE", ["n.html"], id="inside a file"
+    ),
+    pytest.param(
+        ["network", "-o", "/dev/full", "--format", "json"], "OUTPUT-WRITE", [], id="disk full"
+    ),
+    pytest.param(
+        ["network", "-o", "old.html", "--graph", "no.nq"], "GRAPH-FILE", ["no.nq"], id="no graph"
+    ),
+    pytest.param(
+        ["network", "-o", "old.html", "--graph", "graph.txt"], "GRAPH-SUFFIX", [], id="not a graph"
+    ),
+    pytest.param(
+        ["network", "-o", "old.html", "--graph", "broken.nq"], "RDF-SYNTAX", [], id="broken graph"
+    ),
+    pytest.param(
+        ["network", "-o", "old.html", "--graph", "empty.nq"],
+        "EXPORT-EMPTY",
+        ["empty.nq"],
+        id="empty graph",
+    ),
+    pytest.param(
+        ["network", "-o", "old.html", "--graph", "http://127.0.0.1:9/"],
+        "REMOTE-DOWN",
+        [],
+        id="endpoint down",
+    ),
+]
+
+
+@pytest.mark.parametrize(("words", "code", "named"), WRONG)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_wrong_command_says_what_is_wrong_and_leaves_files_alone(
+    folder: Path,
+    capsys: pytest.CaptureFixture[str],
+    words: list[str],
+    code: str,
+    named: list[str],
+    lang: str,
+) -> None:
+    before = sorted(folder.rglob("*"))
+    if "--graph" not in words:
+        words = [*words, "--graph", "graph.nq"]
+    assert export(*words, "--lang", lang) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert f"[{code}]" in captured.err
+    assert [word for word in named if word not in captured.err] == []
+    assert "Traceback" not in captured.err
+    assert sorted(folder.rglob("*")) == before
+    assert (folder / "old.html").read_bytes() == b"old"
+
+
+@pytest.mark.parametrize(
+    ("words", "start"),
+    [
+        pytest.param(["-o", "n.html"], b"<!doctype html>", id="HTML"),
+        pytest.param(["-o", "n.HTM"], b"<!doctype html>", id="HTML, short suffix"),
+        pytest.param(
+            ["-o", "n.graphml"], b"<?xml version='1.0' encoding='utf-8'?>\n<graphml", id="GraphML"
+        ),
+        pytest.param(["-o", "n.gexf"], b"<?xml version='1.0' encoding='utf-8'?>\n<gexf", id="GEXF"),
+        pytest.param(["-o", "n.json"], b"{", id="JSON"),
+        pytest.param(["-o", "n.txt", "--format", "json"], b"{", id="--format beats the suffix"),
+        pytest.param(["-o", "old.html"], b"<!doctype html>", id="an old file is replaced"),
+    ],
+)
+def test_the_suffix_or_the_option_tells_the_format(
+    folder: Path, capsys: pytest.CaptureFixture[str], words: list[str], start: bytes
+) -> None:
+    assert export("network", *words, "--graph", "graph.nq") == 0
+    assert (folder / words[1]).read_bytes().startswith(start)
+    assert words[1] in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        pytest.param([], "12 个节点，11 条联系，其中推得的 0 条", id="stated"),
+        pytest.param(["--derived"], "12 个节点，13 条联系，其中推得的 2 条", id="derived too"),
+        pytest.param(["--lang", "en"], "12 nodes, 11 links, 0 of them derived", id="English"),
+    ],
+)
+def test_it_says_how_much_was_written(
+    folder: Path, capsys: pytest.CaptureFixture[str], words: list[str], said: str
+) -> None:
+    assert export("network", "-o", "n.json", "--graph", "graph.nq", *words) == 0
+    assert said in capsys.readouterr().out
+    content = json.loads((folder / "n.json").read_bytes())
+    assert f"{len(content['edges'])} " in said
+
+
+def test_a_pipe_gets_the_data_and_nothing_else(folder: Path) -> None:
+    words = ["export", "network", "-o", "/dev/stdout", "--format", "json", "--graph", "graph.nq"]
+    done = subprocess.run(
+        [sys.executable, "-m", "graph_builder", *words],
+        capture_output=True,
+        check=True,
+        cwd=folder,
+        env={"PYTHONPATH": str(Path(__file__).parents[2]), "PATH": ""},
+    )
+    assert len(json.loads(done.stdout)["nodes"]) == 12
+    assert b"/dev/stdout" in done.stderr
+
+
+def test_help_names_the_formats_and_loads_no_graph_library(folder: Path) -> None:
+    code = (
+        "import sys\nfrom graph_builder.cli import main\n"
+        "try: main(['export', '--help'])\nexcept SystemExit: pass\n"
+        "print([m for m in ('networkx', 'pyoxigraph', 'rdflib') if m in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, check=True, cwd=folder, text=True
+    )
+    assert "html graphml gexf json" in done.stdout
+    assert done.stdout.splitlines()[-1] == "[]"
