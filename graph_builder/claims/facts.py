@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from graph_builder import terms
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 _TYPE = terms.iri(RDF + "type")
 _SLUG = re.compile(r"[a-z0-9][a-z0-9._-]*\Z")
-_DATE = re.compile(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?\Z")
+_DATE = re.compile(r"(?:19|20)[0-9]{2}(?:-[0-9]{2}){0,2}\Z")
 
 
 class FactRow(NamedTuple):
@@ -150,10 +151,10 @@ def register_facts(registry: Registry, rows: list[FactRow]) -> None:
             continue
         thing_id = fact.subject.removeprefix(ID)
         known = registry.things.get(thing_id)
-        name = next(
-            (fact.row.cells[c.name] for c in fact.table.columns if c.predicate == "rdfs:label"), ""
-        )
+        labels = [c.name for c in fact.table.columns if c.predicate == "rdfs:label"]
+        names = [name for column in labels for name in several(fact.row.cells[column])]
         if known is None:
+            name = names.pop(0) if names else ""
             thing = Thing(thing_id, fact.cls, name, "", "", fact.subject)
             if fact.table.scoped:
                 registry.add_own(thing, f"{fact.table.kind}/{fact.row.cells['id']}", fact.row)
@@ -161,7 +162,7 @@ def register_facts(registry: Registry, rows: list[FactRow]) -> None:
                 registry.add(thing, fact.row)
         elif known.cls != fact.cls:
             raise InputError("FACT-DUPLICATE", fact.row.place("id"), found=fact.row.cells["id"])
-        elif name:
+        for name in names:
             registry.add_printed_name(thing_id, name)
 
 
@@ -239,7 +240,7 @@ def _statements(
         iri = _concept(column, value, fact.row, vocabulary)
         return [(predicate, terms.iri(iri), tuple(vocabulary.labels[iri]))]
     if column.kind == "date":
-        if not _DATE.match(value):
+        if not _is_date(value):
             raise InputError("FACT-DATE", fact.row.place(column.name), found=value)
         return [(predicate, terms.date(value), (value,))]
     if column.kind in {"integer", "decimal"}:
@@ -250,6 +251,17 @@ def _statements(
     if column.kind == "printed":
         return [(p, term, (value,)) for p, term in figure_statements(value)]
     return [(predicate, terms.text(value, "zh"), (value,))]
+
+
+def _is_date(value: str) -> bool:
+    """Whether it is a year, a month or a day of the calendar, in the form 2023-05-04."""
+    if not _DATE.match(value):
+        return False
+    try:
+        date.fromisoformat(f"{value}-01-01"[:10])
+    except ValueError:
+        return False
+    return True
 
 
 def _concept(column: Column, value: str, row: Row, vocabulary: Vocabulary) -> str:

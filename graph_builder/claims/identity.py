@@ -87,7 +87,7 @@ class Registry:
                 "IDENTITY-CLASS",
                 row.place("class"),
                 found=thing.cls,
-                nearest="、".join(nearest(thing.cls, self._superclasses)),
+                nearest="、".join(nearest(thing.cls, self._superclasses)) or "—",
             )
         self.things[thing.id] = thing
         if thing.name:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from graph_builder.sources.document import PrintedTable
 
 _YEAR = re.compile(r"((?:19|20)\d\d)\s*年")
+_YEAR_CELL = re.compile(r"((?:19|20)[0-9]{2})\s*(?:年度?)?")
 PRIZES = concept_iri("indicator", "skills-competition-prizes")
 
 
@@ -87,6 +88,8 @@ def map_indicators(context: Context, table: PrintedTable) -> Iterator[Claim]:
                 ("indicator-unknown", {"address": maker.address(), "name": label})
             )
             continue
+        if not maker.cells[value_column - 1]:
+            continue
         yield from _indicator_row(maker, indicator, (label_column, unit_column, value_column), year)
         yield from _survey(maker, value_column, heads)
 
@@ -97,8 +100,6 @@ def _indicator_row(
     label_column, unit_column, value_column = columns
     node = observation_node(maker, value_column)
     printed = maker.cells[value_column - 1]
-    if not printed:
-        return
     if is_figure(printed):
         yield from observation(maker, value_column, indicator.iri, printed)
     else:
@@ -139,7 +140,11 @@ def map_competition_results(context: Context, table: PrintedTable) -> Iterator[C
     (year_column,) = find_columns(table, "年度")
     for n, cells in enumerate(table.rows, 1):
         maker = Maker(context, table, n)
-        year = cells[year_column - 1]
+        year_match = _YEAR_CELL.fullmatch(cells[year_column - 1])
+        if year_match is None:
+            place = maker.row.place(str(year_column))
+            raise InputError("FACT-DATE", place, found=cells[year_column - 1])
+        year = year_match.group(1)
         for column, printed in enumerate(cells, 1):
             if column == year_column or not printed:
                 continue

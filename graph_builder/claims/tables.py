@@ -91,7 +91,7 @@ class Maker:
 
 def find_columns(table: PrintedTable, *titles: str) -> list[int]:
     """Columns (from 1) whose header holds each title; the reader has made sure that they exist."""
-    heads = ["".join(cells).replace(" ", "") for cells in zip(*table.header, strict=True)]
+    heads = ["".join("".join(cells).split()) for cells in zip(*table.header, strict=True)]
     return [next(i for i, head in enumerate(heads, 1) if title in head) for title in titles]
 
 
@@ -187,9 +187,8 @@ def _programme_claims(
     merged = "" if cluster_row == maker.n else message("inferred-merged", "zh", n=cluster_row)
     yield maker.claim(core, "a", terms.iri(VET + "CoreProgramme"), programme_column)
     yield maker.claim(core, "hasName", terms.text(name, "zh"), programme_column, (name,))
-    yield maker.claim(
-        core, "ofProgramme", terms.iri(programme.iri), programme_column, (programme.name,)
-    )
+    names = tuple(context.registry.names_of(programme.id))
+    yield maker.claim(core, "ofProgramme", terms.iri(programme.iri), programme_column, names)
     yield maker.claim(core, "inCluster", terms.iri(cluster.iri), None, cluster_names, merged)
     if chain:
         cell_iri = chain_iri(context, chain)
@@ -247,7 +246,8 @@ def map_cluster_listing(context: Context, table: PrintedTable) -> Iterator[Claim
         for name in atoms(maker.cells[programme_column - 1]):
             programme = find_programme(context, name, maker.row, programme_column)
             listed = terms.iri(programme.iri)
-            yield maker.claim(entry, "listsProgramme", listed, programme_column, (programme.name,))
+            names = tuple(context.registry.names_of(programme.id))
+            yield maker.claim(entry, "listsProgramme", listed, programme_column, names)
         chain = maker.cells[chain_column - 1]
         if chain:
             yield maker.claim(

@@ -31,8 +31,9 @@ _ALIKE = str.maketrans(
 _DATE_TYPES = ("#gYear>", "#gYearMonth>", "#date>")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _DATE = re.compile(
-    r"((?:19|20)\d\d)年(?:度)?(\d{1,2})月(?:份)?(?:(\d{1,2})日?)?"
-    r"(?:[-至到](?:(\d{1,2})月(?:份)?)?(?:(\d{1,2})日?)?)?"
+    r"((?:19|20)\d\d)年(?:度)?(\d{1,2})月(?:份)?"
+    r"(?:(\d{1,2})(?:日|(?=[-至到](?:\d{1,2}月)?\d{1,2}日)))?"
+    r"(?:[-至到](?:(\d{1,2})月(?:份)?)?(?:(\d{1,2})日)?)?"
 )
 _NUMERALS = dict(
     zip(
@@ -41,6 +42,8 @@ _NUMERALS = dict(
         strict=True,
     )
 )
+#: A numeral beside one of these is part of another number, as in 十三, 二十, 五百, 数十.
+_BESIDE = "零一二两三四五六七八九十百千万亿数几"
 
 
 class Checked(NamedTuple):
@@ -108,7 +111,7 @@ def _word_status(forms: tuple[str, ...], printed: _Printed, words: str) -> str:
     if any(_stands_in(form, words) for form in forms):
         return "exact"
     alike = any(_stands_in(normalise(form), printed.normal) for form in forms)
-    if alike or any(c in words for form in forms for c in _NUMERALS.get(form, "")):
+    if alike or any(_is_written_out(form, words) for form in forms):
         return "normalised"
     return "unresolved"
 
@@ -122,9 +125,19 @@ def _date_status(forms: tuple[str, ...], printed: _Printed) -> str:
 
 def _stands_in(form: str, words: str) -> bool:
     """Whether a printed form stands in the words; a number must not be part of a longer one."""
-    if is_figure(form):
-        return re.search(rf"(?<![\d.]){re.escape(form)}(?!\d|\.\d)", words) is not None
-    return bool(form) and form in words
+    if not form or form not in words:
+        return False
+    before = r"(?<![\d.])" if is_figure(form) or form[0].isdecimal() else ""
+    after = r"(?!\d|\.\d)" if form[-1].isdecimal() else ""
+    return not (before or after) or bool(re.search(before + re.escape(form) + after, words))
+
+
+def _is_written_out(form: str, words: str) -> bool:
+    """Whether a small number stands in the words as a Chinese numeral of its own."""
+    return any(
+        re.search(f"(?<![{_BESIDE}]){numeral}(?![{_BESIDE}])", words)
+        for numeral in _NUMERALS.get(form, "")
+    )
 
 
 def normalise(text: str) -> str:

@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 
     import pyoxigraph
 
+_LABEL = RDFS + "label"
+_PREFERRED = SKOS + "prefLabel"
 _LABELS = frozenset(
-    (SKOS + "prefLabel", SKOS + "altLabel", SKOS + "hiddenLabel", SKOS + "notation")
+    (_PREFERRED, SKOS + "altLabel", SKOS + "hiddenLabel", SKOS + "notation")
 )
 
 
@@ -70,7 +72,7 @@ def load_vocabulary(folder: Path) -> Vocabulary:
     Raises:
         InputError: A file is missing or is not Turtle, or a scheme runs in a circle.
     """
-    from pyoxigraph import BlankNode, Literal, Triple  # noqa: PLC0415 -- as in _parse
+    from pyoxigraph import Literal, NamedNode  # noqa: PLC0415 -- as in _parse
 
     vocabulary = Vocabulary()
     facts: dict[str, dict[str, list[str]]] = {}
@@ -80,14 +82,14 @@ def load_vocabulary(folder: Path) -> Vocabulary:
         *sorted(folder.glob("schemes/*.ttl")),
     ]:
         for triple in _parse(path):
-            subject, predicate, obj = triple.subject, triple.predicate.value, triple.object
-            vocabulary.triples.append((str(subject), str(triple.predicate), str(obj)))
-            about = str(subject).strip("<>")
-            if predicate == SKOS + "prefLabel" and isinstance(obj, Literal):
-                vocabulary.preferred_labels[about, obj.language or ""] = obj.value
-            if predicate == RDFS + "label" and isinstance(obj, Literal) and obj.language == "zh":
-                vocabulary.property_labels[about] = obj.value
-            value = "" if isinstance(obj, BlankNode | Triple) else obj.value
+            subject, predicate, obj = str(triple.subject), triple.predicate.value, triple.object
+            vocabulary.triples.append((subject, f"<{predicate}>", str(obj)))
+            about = subject.strip("<>")
+            value = obj.value if isinstance(obj, (Literal, NamedNode)) else ""
+            if predicate == _PREFERRED and isinstance(obj, Literal):
+                vocabulary.preferred_labels[about, obj.language or ""] = value
+            if predicate == _LABEL and isinstance(obj, Literal) and obj.language == "zh":
+                vocabulary.property_labels[about] = value
             facts.setdefault(about, {}).setdefault(predicate, []).append(value)
     _read_classes(vocabulary, facts)
     _read_concepts(vocabulary, facts)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from graph_builder.errors import InputError, Place
 from graph_builder.sources.document import PASSAGE_KINDS, Passage, PrintedTable, Repair, Span
-from graph_builder.sources.tablespecs import SPECS
+from graph_builder.sources.tablespecs import SPECS, missing_columns, spec_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -212,7 +212,7 @@ def _load_table(folder: Path, entry: dict[str, Any]) -> PrintedTable:
         shown = Place(_shown(folder, name))
         raise InputError("DATA-ROWS", shown, found=len(rows), expected=len(labels))
     split = entry["header_rows"]
-    return PrintedTable(
+    table = PrintedTable(
         entry["number"],
         entry["kind"],
         entry["caption"],
@@ -220,6 +220,23 @@ def _load_table(folder: Path, entry: dict[str, Any]) -> PrintedTable:
         tuple(rows[:split]),
         tuple(rows[split:]),
     )
+    _check_columns(table, Place(_shown(folder, name), 2))
+    return table
+
+
+def _check_columns(table: PrintedTable, place: Place) -> None:
+    """The columns from which claims are made are there; their titles may have been edited."""
+    spec = spec_of(table.kind)
+    missing = missing_columns(table)
+    if spec is not None and missing:
+        raise InputError(
+            "TABLE-COLUMN-MISSING",
+            place,
+            table=table.number,
+            missing="、".join(missing),
+            found="、".join(head for head in (*table.header, ())[0] if head),
+            expected=spec.expected(),
+        )
 
 
 def _at(place: Place, column: str) -> Place:

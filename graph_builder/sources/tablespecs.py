@@ -221,6 +221,15 @@ def list_columns(table: PrintedTable) -> frozenset[int]:
     return frozenset(c + 1 for role, c in match.columns.items() if role == spec.spaced)
 
 
+def missing_columns(table: PrintedTable) -> list[str]:
+    """Titles of the columns that the kind of a table must have and its header lacks."""
+    spec = spec_of(table.kind)
+    if spec is None:
+        return []
+    heads = table.header[0] if table.header else ()
+    return _lay_over(spec, ["".join(head.split()) for head in heads]).missing
+
+
 def is_number(cell: str) -> bool:
     """Whether a cell is a running number such as `3` or `3.`."""
     return _NUMBER_CELL.fullmatch(cell) is not None
