@@ -167,15 +167,18 @@ class Registry:
             raise InputError(
                 "FACT-AMBIGUOUS", row.place(column), found=value, candidates="、".join(found)
             )
-        known = (
-            name for name, ids in self._by_name.items() if any(self.is_a(i, wanted) for i in ids)
-        )
         raise InputError(
             "FACT-UNKNOWN",
             row.place(column),
             found=value,
-            nearest="、".join(nearest(value, known)) or "—",
+            nearest="、".join(self.nearest_names(value, wanted)) or "—",
         )
+
+    def nearest_names(self, value: str, classes: Iterable[str]) -> list[str]:
+        """Names of things of these classes that look most like the value, best first."""
+        wanted = tuple(classes)
+        known = (n for n, ids in self._by_name.items() if any(self.is_a(i, wanted) for i in ids))
+        return nearest(value, known)
 
 
 def load_identity(registry: Registry, folder: Path) -> None:

@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 
 _LABEL = RDFS + "label"
 _PREFERRED = SKOS + "prefLabel"
-_LABELS = frozenset(
-    (_PREFERRED, SKOS + "altLabel", SKOS + "hiddenLabel", SKOS + "notation")
-)
+_LABELS = frozenset((_PREFERRED, SKOS + "altLabel", SKOS + "hiddenLabel", SKOS + "notation"))
 
 
 class TemplateIndicator(NamedTuple):

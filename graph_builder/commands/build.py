@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from graph_builder.addresses import describe
 from graph_builder.atomic import write_atomically
 from graph_builder.errors import OutputError, Place
 from graph_builder.messages import message
@@ -53,9 +54,20 @@ def run(args: argparse.Namespace, lang: str) -> int:
         write_atomically(args.output, serialise(built.store, suffix))
     for report in built.reports:
         for key, values in report.notices:
-            print(message(key, lang, **values), file=sys.stderr)
+            print(notice(key, values, lang), file=sys.stderr)
     for stage, count in built.counts.items():
         print(message(f"stage-{stage}", lang, count=count))
     seconds = time.perf_counter() - began
     print(message("build-done", lang, path=args.output or args.store, seconds=f"{seconds:.2f}"))
     return 0
+
+
+def notice(key: str, values: dict[str, object], lang: str) -> str:
+    """A remark for people: places in words, wherever they are."""
+    shown = {
+        name: value.render(lang) if isinstance(value, Place) else value
+        for name, value in values.items()
+    }
+    if "address" in shown:
+        shown["address"] = describe(str(shown["address"]), lang)
+    return message(key, lang, **shown)

@@ -130,7 +130,7 @@ def facts_of(folder: Path, registry: Registry, vocabulary: Vocabulary) -> list[C
 def context_of(registry: Registry, vocabulary: Vocabulary) -> Context:
     """What mapping a table of the city's report needs."""
     subject = registry.things["school-group/yun-zhou"]
-    return Context(REPORT, REPORT, subject, registry, vocabulary, [], {})
+    return Context(REPORT, REPORT, subject, registry, vocabulary, [], {}, {})
 
 
 def printed(kind: str, number: str, header: str, *rows: str) -> PrintedTable:

@@ -107,7 +107,16 @@ def report(city: Path, as_read: Path) -> Path:
         ("云州市职业教育质量年度报告 (2031)", "school-group/yun-zhou", "place/yun-zhou-shi"),
         ("云州市质量年度报告", "school-group/yun-zhou", "place/yun-zhou-shi"),
         ("云州市第一学校质量年度报告（2031）", "school/yi", None),
-        ("一校中等职业教育质量年度报告", "school/yi", None),
+        (
+            "海州市中等职业教育质量年度报告",
+            "school-group/hai-zhou-shi-zhong-deng-zhi-ye-xue-xiao",
+            "place/hai-zhou-shi",
+        ),
+        (
+            "海州中等专业学校质量年度报告（2031）",
+            "school/hai-zhou-zhong-deng-zhuan-ye-xue-xiao",
+            None,
+        ),
     ],
 )
 def test_the_title_tells_what_figures_without_an_owner_are_about(
@@ -124,7 +133,7 @@ def test_the_title_tells_what_figures_without_an_owner_are_about(
 @pytest.mark.parametrize(
     ("title", "missing"),
     [
-        ("海州市中等职业教育质量年度报告（2031）", "海州市中等职业学校"),
+        ("一校中等职业教育质量年度报告", "一校中等职业学校"),
         ("年度报告", "年度报告中等职业学校"),
     ],
 )
@@ -140,10 +149,10 @@ def test_a_report_about_nobody_known_is_refused_with_what_to_register(
 def test_registering_the_schools_in_the_report_folder_mends_it(
     report: Path, vocabulary: Vocabulary
 ) -> None:
-    edit(report / "report.toml", TITLE, TITLE.replace("云州", "海州"))
+    edit(report / "report.toml", TITLE, "海州年度报告")
     schools = ["school-group/hai,SchoolGroup,海州市的学校,,"]
     write_lines(report / "identity.csv", THING_COLUMNS, schools)
-    names = ["school-group/hai,海州市中等职业学校,variant,报告的写法"]
+    names = ["school-group/hai,海州年度报告中等职业学校,variant,报告的写法"]
     write_lines(report / "names.csv", NAME_COLUMNS, names)
     found = collect(report, vocabulary)
     assert (found.subject.id, found.place) == ("school-group/hai", None)
@@ -216,6 +225,7 @@ def test_what_a_person_should_look_at_is_noted(report: Path, vocabulary: Vocabul
     assert collect(report, vocabulary).notices == [
         ("industry-unknown", {"name": "采茶业"}),
         ("indicator-unknown", {"address": "table/1/row/2", "name": "茶艺生人数"}),
+        ("listing-cluster", {"address": "table/1-listing/row/1/column/2", "name": "造船专业群"}),
     ]
 
 

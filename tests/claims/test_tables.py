@@ -8,15 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph_builder.claims.tables import (
-    TOTALS,
-    Context,
-    atoms,
-    map_cluster_chains,
-    map_cluster_listing,
-    map_schools,
-)
+from graph_builder.claims.clusters import atoms, map_cluster_chains, map_cluster_listing
+from graph_builder.claims.tables import TOTALS, Context, map_schools
 from graph_builder.claims.verify import verify_claims
+from graph_builder.errors import Place
 from graph_builder.messages import message
 from tests.claims.samples import (
     TYPE,
@@ -105,11 +100,25 @@ def test_a_row_without_a_school_and_a_row_of_totals_say_nothing(
     assert list(map_schools(context, printed("schools", "1-1", SCHOOLS, f"/{cell}/2"))) == []
 
 
-def test_a_school_that_is_not_registered_is_refused_with_its_line(context: Context) -> None:
-    table = printed("schools", "1-1", SCHOOLS, "1/云州市第一学校/", "2/云州市第三学校/")
-    for found in ("云州市第三学校", "云州市第一学校"):
-        with refused("FACT-UNKNOWN", "yunzhou-2031/tables/1-1.csv", 4, "2", found=found):
-            list(map_schools(context, table))
+def test_a_school_that_no_register_has_is_added_with_its_short_name_and_noted(
+    context: Context,
+) -> None:
+    table = printed("schools", "1-1", SCHOOLS, "1/云州市第三学校（以下简称“三校”）/")
+    list(map_schools(context, table))
+    new = "school/yun-zhou-shi-di-san-xue-xiao"
+    assert context.registry.find("三校", ("School",)) == [new]
+    ((key, values),) = context.notices
+    assert (key, values["name"], values["id"]) == ("registered", "云州市第三学校", new)
+    assert "云州市第一学校" in str(values["nearest"])
+    place = values["place"]
+    assert isinstance(place, Place)
+    assert (place.file, place.line, place.column) == ("yunzhou-2031/tables/1-1.csv", 3, "2")
+
+
+def test_a_new_name_whose_pinyin_is_taken_is_refused(context: Context) -> None:
+    row = printed("schools", "1-1", SCHOOLS, "1/云洲市第三学校/", "2/云州市第三学校/")
+    with refused("IDENTITY-DUPLICATE", "yunzhou-2031/tables/1-1.csv", 4, "id", found="di-san"):
+        list(map_schools(context, row))
 
 
 # == Clusters and their chains ==
@@ -292,17 +301,46 @@ def test_a_total_that_is_not_printed_is_not_said(context: Context) -> None:
 @pytest.mark.parametrize(
     ("row", "column", "found"),
     [
-        ("三校/1/茶艺专业群/茶艺/航运产业", "1", "三校"),
-        ("一校/1/采茶专业群/茶艺/航运产业", "3", "采茶专业群"),
-        ("一校/1/茶艺专业群/采茶/航运产业", "4", "采茶"),
+        ("一校/1/采茶专业群/茶艺/航运产业", "3", "cluster/yi--cai-cha-zhuan-ye-qun"),
+        ("一校/1/茶艺专业群/采茶专业/航运产业", "4", "programme/cai-cha"),
+        ("二校/1/造船专业群/船体/航运产业", "3", "cluster/er--zao-chuan-zhuan-ye-qun"),
     ],
+    ids=["cluster", "programme", "cluster that only another school has"],
 )
-def test_an_unknown_school_cluster_or_programme_is_refused_with_its_cell(
+def test_a_cluster_or_programme_that_no_register_has_is_added_and_noted(
     context: Context, row: str, column: str, found: str
 ) -> None:
-    table = chains("一校/1/茶艺专业群/茶艺/航运产业", row)
-    with refused("FACT-UNKNOWN", "yunzhou-2031/tables/6-1.csv", 4, column, found=found):
+    list(map_cluster_chains(context, chains(row)))
+    assert found in context.registry.things
+    ((key, values),) = context.notices
+    assert (key, values["id"]) == ("registered", found)
+    place = values["place"]
+    assert isinstance(place, Place)
+    assert (place.file, place.line, place.column) == ("yunzhou-2031/tables/6-1.csv", 3, column)
+
+
+def test_a_school_that_the_report_does_not_list_is_refused_with_its_cell(
+    context: Context,
+) -> None:
+    table = chains("一校/1/茶艺专业群/茶艺/航运产业", "三校/1/茶艺专业群/茶艺/航运产业")
+    with refused("FACT-UNKNOWN", "yunzhou-2031/tables/6-1.csv", 4, "1", found="三校"):
         list(map_cluster_chains(context, table))
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("/1/茶艺专业群/茶艺/航运产业",),
+        ("一校/1/茶艺专业群/茶艺/航运产业", "二校/1//茶艺/航运产业"),
+    ],
+    ids=["no school above", "a new school without a cluster"],
+)
+def test_a_row_that_belongs_to_no_cluster_is_noted_and_not_given_to_the_one_above(
+    context: Context, rows: tuple[str, ...]
+) -> None:
+    claims = list(map_cluster_chains(context, chains(*rows)))
+    assert not [c for c in claims if c.passage == f"table/6-1/row/{len(rows)}"]
+    assert [key for key, _ in context.notices] == ["row-unplaced"]
 
 
 def test_labels_tell_a_core_programme_by_its_school_and_a_cell_by_its_words(
@@ -329,6 +367,7 @@ def listing(*rows: str) -> PrintedTable:
 
 
 def test_a_row_of_the_listing_is_an_entry_of_its_own(context: Context) -> None:
+    list(map_cluster_chains(context, chains("一校/1/造船专业群/船体/航运产业")))
     table = listing("1/造船专业群/船体、茶艺/航运产业、星光公司")
     claims = list(map_cluster_listing(context, table))
     entry = zid("listing-entry/yunzhou-2031--3-listing-row-1")
@@ -360,6 +399,8 @@ def test_the_listing_makes_no_core_programme_and_no_partner(context: Context) ->
 def test_a_cluster_of_the_listing_without_one_counterpart_is_reported(
     context: Context, name: str
 ) -> None:
+    both = chains("一校/1/茶艺专业群/茶艺/航运产业", "二校/1/茶艺专业群/茶艺/航运产业")
+    list(map_cluster_chains(context, both))
     claims = list(map_cluster_listing(context, listing(f"1/{name}/茶艺/航运产业")))
     assert not [c for c in claims if c.predicate == vet("listsCluster")]
     address = "table/3-listing/row/1/column/2"
@@ -380,9 +421,12 @@ def test_a_programme_of_the_listing_goes_by_any_of_its_names(context: Context) -
     assert "unresolved" not in statuses(claims, table)
 
 
-def test_an_unknown_programme_of_the_listing_is_refused_with_its_cell(context: Context) -> None:
-    with refused("FACT-UNKNOWN", "yunzhou-2031/tables/3-listing.csv", 3, "3", found="采茶"):
-        list(map_cluster_listing(context, listing("1/造船专业群/船体、采茶/航运产业")))
+def test_the_listing_of_a_single_school_is_its_own(context: Context) -> None:
+    school = context.registry.things["school/yi"]
+    own = context._replace(subject=school)
+    claims = list(map_cluster_listing(own, listing("1/造船专业群/船体/航运产业")))
+    listed = [c.object for c in claims if c.predicate == vet("listsCluster")]
+    assert listed == [zid("cluster/yi--zao-chuan")]
 
 
 # == Items of the chain column ==
