@@ -59,7 +59,7 @@ AGENT = ("Agent",)
 _START = Column("start", "startsOn", "date")
 _END = Column("end", "endsOn", "date")
 _YEAR = Column("year", "inYear", "date")
-_NAME = Column("name", "rdfs:label", required=True)
+_NAME = Column("name", "hasName", required=True)
 _OWNER = Column("owner", "ownedBy", "ref", AGENT)
 _PARTNER = Column("partner", "hasPartner", "ref", AGENT)
 _PROGRAMME = Column("programme", "concernsProgramme", "ref", ("Programme", "CoreProgramme"))
@@ -124,7 +124,7 @@ TABLES: tuple[FactTable, ...] = (
         "CaseStudy",
         (
             Column("number", "hasNumber", "integer"),
-            Column("title", "rdfs:label"),
+            Column("title", "hasName"),
             Column("school", "presentedBy", "ref", ("School",)),
             Column("mentions", "mentions", "ref", ("Thing",)),
         ),
@@ -340,7 +340,7 @@ TABLES: tuple[FactTable, ...] = (
         "Challenge",
         (
             Column("number", "hasNumber", "integer"),
-            Column("title", "rdfs:label"),
+            Column("title", "hasName"),
             Column("policy", "arisesFrom", "ref", ("Policy",)),
             Column("response", "answeredBy"),
             Column("about", "mentions", "ref", ("Thing",)),

@@ -77,4 +77,6 @@ def read_rows(path: Path, columns: Sequence[str], shown_as: str) -> Iterator[Row
 
 def several(cell: str) -> list[str]:
     """The values of a cell, in order; none for a blank cell."""
+    if not cell:
+        return []
     return [value for part in cell.split("|") if (value := part.strip())]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from graph_builder import terms
@@ -151,7 +152,7 @@ def register_facts(registry: Registry, rows: list[FactRow]) -> None:
             continue
         thing_id = fact.subject.removeprefix(ID)
         known = registry.things.get(thing_id)
-        labels = [c.name for c in fact.table.columns if c.predicate == "rdfs:label"]
+        labels = [c.name for c in fact.table.columns if c.predicate == "hasName"]
         names = [name for column in labels for name in several(fact.row.cells[column])]
         if known is None:
             name = names.pop(0) if names else ""
@@ -222,6 +223,7 @@ def _vet(local: str) -> str:
     return terms.iri(VET + local)
 
 
+@cache
 def predicate_term(predicate: str) -> str:
     """The N-Quads term of a column's predicate, `hasLevel` or `rdfs:label`."""
     prefix, colon, local = predicate.partition(":")

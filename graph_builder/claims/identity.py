@@ -75,6 +75,7 @@ class Registry:
         self._by_name: dict[str, list[str]] = {}
         self._further: dict[str, list[str]] = {}
         self._own: dict[str, str] = {}
+        self._short: dict[str, str] = {}
 
     def add(self, thing: Thing, row: Row) -> None:
         """Add a thing; its id must be new."""
@@ -98,9 +99,10 @@ class Registry:
 
         They keep their IRIs; a name printed in the next report means a thing of that report.
         """
-        own = set(self._own.values())
-        for ids in self._by_name.values():
-            ids[:] = [i for i in ids if i not in own]
+        for thing_id in self._own.values():
+            for name in self.names_of(thing_id):
+                if thing_id in self._by_name[name]:
+                    self._by_name[name].remove(thing_id)
         self._own.clear()
 
     def add_own(self, thing: Thing, short_id: str, row: Row) -> None:
@@ -120,6 +122,8 @@ class Registry:
                 expected="、".join(NAME_KINDS),
             )
         self.names.append(name)
+        if name.kind == "short":
+            self._short.setdefault(name.id, name.name)
         self._further.setdefault(name.id, []).append(name.name)
         ids = self._by_name.setdefault(name.name, [])
         if name.id not in ids:
@@ -127,7 +131,10 @@ class Registry:
 
     def add_printed_name(self, thing_id: str, name: str) -> None:
         """Note a name under which the facts print a thing that they define."""
-        if name not in self.names_of(thing_id):
+        if not self.things[thing_id].name:
+            self.things[thing_id] = self.things[thing_id]._replace(name=name)
+            self._by_name.setdefault(name, []).append(thing_id)
+        elif name not in self.names_of(thing_id):
             self.names.append(Name(thing_id, name, "variant", ""))
             self._further.setdefault(thing_id, []).append(name)
             self._by_name.setdefault(name, []).append(thing_id)
@@ -137,6 +144,10 @@ class Registry:
         return [
             name for name in (self.things[thing_id].name, *self._further.get(thing_id, ())) if name
         ]
+
+    def shortest(self, thing_id: str) -> str:
+        """The printed short name of a thing, its official name where it has none."""
+        return self._short.get(thing_id, self.things[thing_id].name)
 
     def is_a(self, thing_id: str, classes: Iterable[str]) -> bool:
         """Whether the thing is of one of the classes; `Thing` admits all."""

@@ -18,13 +18,16 @@ if TYPE_CHECKING:
 #: Kind of thing -> label in zh and en; `{column}` is what its rows hold there, first row first.
 TEMPLATES: dict[str, tuple[str, str]] = {
     "conferral": (
-        "{recipient}{recipient_role}：{title}",
-        "{recipient}{recipient_role}: {title}",
+        "{affiliation}{recipient}{recipient_role}：{title}",
+        "{affiliation} {recipient} {recipient_role}: {title}",
     ),
     "membership": ("{member}：{organisation}{role}", "{member}: {role}, {organisation}"),
     "cooperation": ("{school}与{partner}：{kind}", "{school} with {partner}: {kind}"),
-    "prize": ("{competition}：{discipline}{rank}", "{competition}: {discipline} {rank}"),
-    "observation": ("{of}：{indicator}", "{of}: {indicator}"),
+    "prize": (
+        "{affiliation}{winner}{winner_role}：{competition}，{discipline}{rank}",
+        "{affiliation} {winner} {winner_role}: {competition}, {discipline} {rank}",
+    ),
+    "observation": ("{of}：{indicator} {value} {unit}", "{of}: {indicator} {value} {unit}"),
     "superlative": ("{claimed_of}：{wording}", "{claimed_of}: {wording}"),
 }
 
@@ -51,10 +54,15 @@ def composed_labels(
         if fact.table.kind == "cooperation" and not cells[subject]["partner"]:
             zh, en = ALONE
         labels[subject] = (
-            zh.format(**_named(fact, cells[subject], registry, vocabulary, english=False)),
-            en.format(**_named(fact, cells[subject], registry, vocabulary, english=True)),
+            _tidy(zh.format(**_named(fact, cells[subject], registry, vocabulary, english=False))),
+            _tidy(en.format(**_named(fact, cells[subject], registry, vocabulary, english=True))),
         )
     return labels
+
+
+def _tidy(label: str) -> str:
+    """The label without the marks and spaces that blank cells leave behind."""
+    return " ".join(label.split()).replace(" :", ":").strip(" ：:")
 
 
 def _named(
@@ -84,5 +92,4 @@ def _named(
 
 def shortest(registry: Registry, thing_id: str) -> str:
     """The printed short name of a thing, its official name where it has none."""
-    short = (n.name for n in registry.names if n.id == thing_id and n.kind == "short")
-    return next(short, registry.things[thing_id].name)
+    return registry.shortest(thing_id)

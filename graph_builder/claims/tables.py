@@ -176,8 +176,8 @@ def observation(maker: Maker, column: int, indicator: str, printed: str) -> Iter
     node = observation_node(maker, column)
     context = maker.context
     context.labels[node.strip("<>")] = (
-        f"{context.subject.name}：{context.vocabulary.preferred(indicator, 'zh')}",
-        f"{context.subject.en}: {context.vocabulary.preferred(indicator, 'en')}",
+        f"{context.subject.name}：{context.vocabulary.preferred(indicator, 'zh')} {printed}".strip(),
+        f"{context.subject.en}: {context.vocabulary.preferred(indicator, 'en')} {printed}".strip(),
     )
     cell = terms.iri(passage_iri(maker.context.report, maker.address(column)))
     yield maker.claim(node, "a", terms.iri(VET + "Observation"), column)

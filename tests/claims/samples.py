@@ -20,7 +20,7 @@ from graph_builder.claims.identity import (
 )
 from graph_builder.claims.tables import Context
 from graph_builder.errors import InputError
-from graph_builder.names import ID, RDF, RDFS, SCHEME, VET
+from graph_builder.names import ID, RDF, SCHEME, VET
 from graph_builder.sources.document import PrintedTable
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ NEXT = "section/1.1/paragraph/1/sentence/2"
 ADDRESSES = frozenset((SENTENCE, NEXT, "table/1-1/row/1/column/3"))
 
 TYPE = f"<{RDF}type>"
-LABEL = f"<{RDFS}label>"
+NAME = f"<{VET}hasName>"
 
 #: Half-width character -> its full-width form.
 WIDE = {c: c + 0xFEE0 for c in range(0x21, 0x7F)} | {0x20: 0x3000}

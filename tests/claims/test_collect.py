@@ -15,7 +15,7 @@ from graph_builder.sources.document import text_of
 from graph_builder.sources.folder import write_folder
 from graph_builder.sources.reader import read_report
 from tests.claims.samples import (
-    LABEL,
+    NAME,
     SENTENCE,
     objects,
     refused,
@@ -267,7 +267,7 @@ def test_two_reports_of_one_city_share_schools_and_keep_their_events_apart(
     first, second = (collect_claims(f, registry, vocabulary) for f in folders)
     for found, name in ((first, "yunzhou-2031"), (second, "yunzhou-2032")):
         event = zid(f"event/{name}--nian-hui")
-        assert objects(found.claims, event, LABEL) == [zh("年会")]
+        assert objects(found.claims, event, NAME) == [zh("年会")]
         assert objects(found.claims, zid(f"report/{name}/{SENTENCE}"), "mentions") == [event]
         assert objects(found.claims, zid(f"report/{name}"), "presentsSchool") == [
             zid("school/yi"),

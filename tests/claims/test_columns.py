@@ -100,5 +100,5 @@ def test_labels_are_put_together_from_columns_that_exist(kind: str) -> None:
 
 
 def test_things_that_need_a_composed_label_are_those_without_a_name() -> None:
-    named = {t.kind for t in TABLES if any(c.predicate == "rdfs:label" for c in t.columns)}
+    named = {t.kind for t in TABLES if any(c.predicate == "hasName" for c in t.columns)}
     assert {t.kind for t in TABLES if t.kind} - named == set(TEMPLATES)

@@ -13,7 +13,7 @@ from graph_builder.claims.facts import read_facts
 from graph_builder.errors import InputError
 from tests.claims.samples import (
     ADDRESSES,
-    LABEL,
+    NAME,
     NEXT,
     SENTENCE,
     TYPE,
@@ -90,7 +90,7 @@ CASE = {"id": "case-1", "number": "1"}
             ("以“茶”会友",),
             id="words as printed",
         ),
-        pytest.param("events.csv", EVENT, LABEL, zh("年会"), ("年会",), id="name"),
+        pytest.param("events.csv", EVENT, NAME, zh("年会"), ("年会",), id="name"),
         pytest.param(
             "cases.csv",
             CASE | {"number": "12"},
@@ -259,7 +259,7 @@ def test_what_was_inferred_is_noted_on_the_claims_of_its_column_alone(
     notes = [(c.predicate, c.inferred) for c in facts_of(folder, registry, vocabulary)]
     assert notes == [
         (TYPE, ""),
-        (LABEL, ""),
+        (NAME, ""),
         (vet("hasEventKind"), ""),
         (vet("organisedBy"), "上一句的主语"),
         (vet("organisedBy"), "上一句的主语"),
@@ -280,7 +280,7 @@ def test_any_words_of_a_cell_come_back_as_they_are_printed(
     registry = registry_of(shipped_vocabulary, write_city(base / "identity"))
     write_facts(base / "yunzhou-2031", "events.csv", EVENT | {"topic": words, "name": words})
     claims = facts_of(base / "yunzhou-2031", registry, shipped_vocabulary)
-    assert {c.surfaces for c in claims if c.predicate in (vet("hasTopic"), LABEL)} == {(words,)}
+    assert {c.surfaces for c in claims if c.predicate in (vet("hasTopic"), NAME)} == {(words,)}
     lines = "".join(f"{c.subject} {c.predicate} {c.object} .\n" for c in claims)
     for triple in ox.parse(lines.encode(), format=ox.RdfFormat.N_TRIPLES):
         if isinstance(triple.object, ox.Literal):
@@ -354,7 +354,7 @@ def test_every_printed_name_of_a_thing_leads_to_it(
         prize = zid(f"prize/yunzhou-2031--p{n}")
         assert objects(claims, prize, "wonIn") == [contest]
     assert registry.names_of("competition/cha-yi-da-sai") == ["茶艺大赛", "全国茶赛", "茶赛"]
-    assert objects(claims, contest, LABEL) == [zh("茶艺大赛"), zh("全国茶赛"), zh("茶赛")]
+    assert objects(claims, contest, NAME) == [zh("茶艺大赛"), zh("全国茶赛"), zh("茶赛")]
 
 
 def test_several_names_in_the_first_row_are_several_names(

@@ -180,7 +180,7 @@ def test_a_row_says_indicator_subject_value_unit_and_year(context: Context) -> N
     }
     assert context.notices == []
     zh_label, en_label = context.labels[node(1).strip("<>")]
-    assert zh_label == "云州市中等职业学校：年生均财政拨款水平"
+    assert zh_label == "云州市中等职业学校：年生均财政拨款水平 7646.90"
     assert en_label.startswith("Secondary schools of Yunzhou: ")
 
 

@@ -354,8 +354,8 @@ def test_labels_tell_a_core_programme_by_its_school_and_a_cell_by_its_words(
     )
     assert labels["hang-yun-chan-ye"] == ("航运产业", "")
     assert labels["yunzhou-2031--table-6-1-row-2-column-3"] == (
-        "云州市中等职业学校：列出的专业群数",
-        "Secondary schools of Yunzhou: Programme clusters listed",
+        "云州市中等职业学校：列出的专业群数 1",
+        "Secondary schools of Yunzhou: Programme clusters listed 1",
     )
 
 
