@@ -82,6 +82,7 @@ TABLES: tuple[FactTable, ...] = (
             _LEVEL,
             Column("class", "hasHonourClass"),
             _YEAR,
+            Column("date", "dcterms:date", "date"),
             Column("awarded_by", "conferredBy", "ref", AGENT),
             Column("for", "conferredFor", "ref", ("Thing",)),
         ),

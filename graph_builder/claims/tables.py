@@ -175,9 +175,10 @@ def observation(maker: Maker, column: int, indicator: str, printed: str) -> Iter
     """The claims of a figure printed in a cell; a blank `printed` makes one without a value."""
     node = observation_node(maker, column)
     context = maker.context
+    zh, en = (context.vocabulary.preferred(indicator, lang) for lang in ("zh", "en"))
     context.labels[node.strip("<>")] = (
-        f"{context.subject.name}：{context.vocabulary.preferred(indicator, 'zh')} {printed}".strip(),
-        f"{context.subject.en}: {context.vocabulary.preferred(indicator, 'en')} {printed}".strip(),
+        f"{context.subject.name}：{zh} {printed}".strip(),
+        f"{context.subject.en}: {en} {printed}".strip(),
     )
     cell = terms.iri(passage_iri(maker.context.report, maker.address(column)))
     yield maker.claim(node, "a", terms.iri(VET + "Observation"), column)

@@ -6,6 +6,7 @@ describes the passages themselves stands in the report's own graph only.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from graph_builder import terms
@@ -41,6 +42,7 @@ _LABEL = terms.iri(RDFS + "label")
 _ALT = terms.iri(SKOS + "altLabel")
 
 
+@cache
 def _vet(local: str) -> str:
     return terms.iri(VET + local)
 
@@ -160,7 +162,7 @@ def identity_quads(
         node = terms.iri(registry.things[name.id].iri)
         if node in used:
             triples.append((node, _ALT, terms.text(name.name, "zh")))
-            if name.kind == "short":
+            if name.kind == "short" and registry.is_a(name.id, ("Agent",)):
                 triples.append((node, _vet("hasShortName"), terms.text(name.name, "zh")))
     for pair in registry.resemblances:
         ends = [terms.iri(registry.things[i].iri) for i in (pair.id, pair.other)]
