@@ -1,0 +1,84 @@
+"""What a check finds: findings, what each rule looked at, and the whole."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+    from graph_builder.check.rules import Rule
+
+#: Worst first.
+LEVELS = ("violation", "warning", "info")
+
+
+class Finding(NamedTuple):
+    """One thing that does not keep a rule.
+
+    Attributes:
+        focus: The thing that was looked at.
+        path: IRI of the property, where one is to blame.
+        value: The value at fault; None where something is missing.
+        other: What the value should agree with, where the rule names it.
+        component: Local name of the SHACL constraint component, such as `MinCount`.
+    """
+
+    focus: ox.NamedNode | ox.BlankNode | ox.Literal
+    path: str | None = None
+    value: ox.NamedNode | ox.BlankNode | ox.Literal | None = None
+    other: ox.NamedNode | ox.BlankNode | ox.Literal | None = None
+    component: str = "SPARQL"
+
+    def key(self) -> tuple[str, str, str, str]:
+        """What findings of one rule are sorted by."""
+        return str(self.focus), self.path or "", str(self.value or ""), str(self.other or "")
+
+
+class Outcome(NamedTuple):
+    """What one rule looked at and found; `focus_nodes` counts what it looked at."""
+
+    rule: Rule
+    focus_nodes: int
+    findings: tuple[Finding, ...]
+
+
+class Report(NamedTuple):
+    """The result of a check.
+
+    Attributes:
+        outcomes: One for each rule: worst level first, then by code.
+        engine: Name and version of the SHACL engine.
+        idle_is_wrong: Whether a rule that looked at nothing counts as a violation.
+    """
+
+    outcomes: tuple[Outcome, ...]
+    engine: str
+    idle_is_wrong: bool = False
+
+    @property
+    def focus_nodes(self) -> int:
+        """How many times a rule looked at a thing."""
+        return sum(o.focus_nodes for o in self.outcomes)
+
+    @property
+    def idle(self) -> list[Outcome]:
+        """The rules that looked at nothing: they have not passed."""
+        return [o for o in self.outcomes if not o.focus_nodes]
+
+    def count(self, level: str) -> int:
+        """How many findings have this level."""
+        return sum(len(o.findings) for o in self.outcomes if o.rule.level == level)
+
+    @property
+    def total(self) -> int:
+        """How many findings there are."""
+        return sum(len(o.findings) for o in self.outcomes)
+
+    def fails(self, at: str = "violation") -> bool:
+        """Whether there is a finding of level `at` or worse; `never` is never reached."""
+        if at == "never":
+            return False
+        if self.idle_is_wrong and self.idle:
+            return True
+        return any(self.count(level) for level in LEVELS[: LEVELS.index(at) + 1])
