@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graph_builder.atomic import replace_files
 from graph_builder.check.explain import PARTS, text_of
 from graph_builder.check.profile import load_profile
 from graph_builder.check.rules import load_catalogue
 from graph_builder.messages import message
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from graph_builder.check.rules import Rule
 
-NOTICE = "<!-- Made by `python -m graph_builder.pages.rules`; edit ontology/shapes/, not this. -->"
+NOTICE = "<!-- Made by `make docs`; edit ontology/shapes/, not this. -->"
 
 
 def rule_pages(cases: Path) -> dict[str, str]:
@@ -58,16 +58,3 @@ def _page(rule: Rule, cases: Path) -> str:
 
 def _both(key: str) -> str:
     return f"{message(key, 'zh')} · {message(key, 'en')}"
-
-
-def main() -> None:
-    """Write the pages of a checkout again; pages of rules that are gone are removed."""
-    root = Path(__file__).resolve().parents[2]
-    folder = root / "docs" / "rules"
-    made = rule_pages(root / "tests" / "cases" / "rules")
-    gone = {p.name for p in folder.glob("*.md")} - set(made)
-    replace_files(folder, {name: text.encode() for name, text in made.items()}, gone)
-
-
-if __name__ == "__main__":
-    main()
