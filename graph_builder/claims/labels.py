@@ -87,6 +87,9 @@ def _named(
             else:
                 words.append(value)
         named[column.name] = (", " if english else "、").join(dict.fromkeys(words))
+    if named.get("affiliation") and named.get("winner_role", "").startswith(named["affiliation"]):
+        # A role that begins with the body it belongs to, such as 广西代表队选手, says it already.
+        named["affiliation"] = ""
     return named
 
 
