@@ -17,7 +17,11 @@ if TYPE_CHECKING:
     from rdflib.term import Node
 
 #: Labels of properties that other vocabularies define.
-_FOREIGN = {"org:member": "成员 · member", "org:organization": "组织 · organisation"}
+_FOREIGN = {
+    "org:member": "成员 · member",
+    "org:organization": "组织 · organisation",
+    "dcterms:date": "日期 · date",
+}
 
 _KINDS = {
     "text": ("照录的词语", "words as printed"),

@@ -82,7 +82,7 @@ def test_the_predicate_of_a_column_is_a_property_of_the_ontology(
     if term.startswith(VET):
         assert term in shipped_vocabulary.property_labels, table.file
     else:
-        assert term.startswith((PREFIXES["rdfs"], PREFIXES["org"]))
+        assert term.startswith((PREFIXES["dcterms"], PREFIXES["org"]))
 
 
 def test_a_predicate_is_ours_unless_it_has_a_prefix() -> None:
