@@ -7,7 +7,6 @@ from functools import cache
 
 from graph_builder.messages import message
 from graph_builder.names import ID, RULE
-from graph_builder.paths import bundled
 
 _SPECIAL_SECTIONS = ("title-page", "preface", "contents")
 _REPORT = ID + "report/"
@@ -43,6 +42,8 @@ def describe(address: str, lang: str) -> str:
 @cache
 def rule_title(name: str, lang: str) -> str:
     """What a derivation rule is called; its name where the rule does not ship with zhitu."""
+    from graph_builder.paths import bundled  # noqa: PLC0415 -- pathlib costs start-up time
+
     path = bundled("ontology") / "rules" / f"{name}.rq"
     known = path.is_file() and "/" not in name
     return (header_texts(path.read_text("utf-8"), "title") if known else {}).get(lang, name)

@@ -6,6 +6,7 @@ argparse prints headings and errors in English only; this parser takes both from
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import sys
 from typing import TYPE_CHECKING, NoReturn
@@ -20,6 +21,7 @@ _ERRORS = (
     (r"the following arguments are required: (?P<names>.+)", "arguments-missing"),
     (r"unrecognized arguments: (?P<names>.+)", "arguments-unknown"),
     (r"argument (?P<name>.+): expected one argument", "argument-value"),
+    (r"argument (?P<name>.+): ignored explicit argument .(?P<found>.*).", "argument-surplus"),
     (
         r"argument (?P<name>.+): invalid choice: '?(?P<found>.*?)'? \(choose from (?P<known>.+)\)",
         "argument-choice",
@@ -67,10 +69,24 @@ say = message
 
 def _formatter(lang: str) -> type[argparse.HelpFormatter]:
     class Formatter(argparse.RawDescriptionHelpFormatter):
+        def __init__(self, prog: str) -> None:
+            super().__init__(prog, width=_columns() - 2)
+
         def add_usage(self, usage, actions, groups, prefix=None) -> None:  # type: ignore[no-untyped-def]
             super().add_usage(usage, actions, groups, prefix or message("arguments-usage", lang))
 
     return Formatter
+
+
+def _columns() -> int:
+    """Columns of the terminal, found as `shutil.get_terminal_size` does, which is slow to load."""
+    wanted = os.environ.get("COLUMNS", "")
+    if wanted.isdecimal() and int(wanted):
+        return int(wanted)
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns or 80  # type: ignore[union-attr]
+    except (AttributeError, OSError, ValueError):
+        return 80
 
 
 def at_least_one(lang: str) -> Callable[[str], int]:

@@ -28,14 +28,11 @@ def write_atomically(path: Path, data: bytes) -> None:
         OutputError: `OUTPUT-WRITE`, with the reason that the system gives; the old file is whole.
     """
     target = Path(os.path.realpath(path))
-    # Not `target`: the real path of a pipe (`pipe:[123]`) names nothing that exists.
-    if path.exists() and not path.is_file() and not path.is_dir():
-        try:
-            path.write_bytes(data)
-        except OSError as error:
-            raise _failure(path, error) from error
-        return
     try:
+        # Not `target`: the real path of a pipe (`pipe:[123]`) names nothing that exists.
+        if path.exists() and not path.is_file() and not path.is_dir():
+            path.write_bytes(data)
+            return
         # Beside the target, since a file can only be moved atomically within a file system.
         handle, name = tempfile.mkstemp(prefix=f".{target.name[:80]}.", dir=target.parent)
     except OSError as error:

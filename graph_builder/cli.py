@@ -5,6 +5,7 @@ Exit codes: 0 fine, 1 findings, 2 misuse or bad input, 130 interrupted.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -15,18 +16,23 @@ if TYPE_CHECKING:
 
 #: Commands in the order in which the help lists them; each is a module of `graph_builder.commands`.
 COMMANDS = (
+    "demo",
     "ask",
     "questions",
     "trace",
     "show",
     "why",
     "check",
+    "audit",
     "stats",
     "export",
     "read",
     "verify",
     "build",
 )
+
+#: Characters of an error message; of a longer one, which quotes what was typed, the middle goes.
+_LONGEST = 900
 
 
 def language(argv: Sequence[str]) -> str:
@@ -44,39 +50,68 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run a command line and return its exit code."""
     words = list(sys.argv[1:] if argv is None else argv)
     lang = language(words)
-    debug = "--debug" in words
+    # Looking for cycles takes a tenth of a short command, and freezing spares the last search.
+    gc.set_threshold(100_000)
     try:
-        return _run(words, lang)
+        code = _run(words, lang)
+        # What does not fit on the disk, or finds no reader, must be noticed here and not at exit.
+        sys.stdout.flush()
     except BrokenPipeError:
         # The reader of our output (`| head`) has gone; there is nothing left to say to it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return 0
-    except KeyboardInterrupt:
-        from graph_builder.messages import message  # noqa: PLC0415 -- only when it happens
+    except (Exception, KeyboardInterrupt) as error:
+        return _failed(error, words, lang)
+    gc.freeze()
+    return code
 
+
+def _failed(error: BaseException, words: list[str], lang: str) -> int:
+    """Say in one line what went wrong, and return the exit code; a fault of our own is raised."""
+    import errno  # noqa: PLC0415 -- only when it happens
+
+    from graph_builder.errors import OutputError, ZhituError  # noqa: PLC0415 -- as above
+    from graph_builder.messages import message  # noqa: PLC0415 -- as above
+    from graph_builder.output import one_line  # noqa: PLC0415 -- as above
+
+    if isinstance(error, KeyboardInterrupt):
         print(message("interrupted", lang), file=sys.stderr)
         return 130
-    except Exception as error:
-        from graph_builder.errors import ZhituError  # noqa: PLC0415 -- only when it happens
+    full = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+    if isinstance(error, OSError) and error.errno in full and error.filename is None:
+        _drop_output()
+        error = OutputError("OUTPUT-STREAM", None, reason=error.strerror)
+    elif isinstance(error, UnicodeEncodeError) and "\\udc" in ascii(words):
+        error = OutputError("ARGUMENT-ENCODING", None)
+    if "--debug" in words or not isinstance(error, ZhituError):
+        raise error
+    told = one_line(error.render(lang))
+    if len(told) > _LONGEST:
+        told = f"{told[: _LONGEST * 2 // 3]} … {told[-_LONGEST // 3 :]}"
+    print(told, file=sys.stderr)
+    return error.exit_code
 
-        if debug or not isinstance(error, ZhituError):
-            raise
-        print(error.render(lang), file=sys.stderr)
-        return error.exit_code
+
+def _drop_output() -> None:
+    """Let what is still in the buffer go nowhere, or the interpreter would fail on it at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run(words: list[str], lang: str) -> int:
     for stream in (sys.stdout, sys.stderr):
         # Chinese must come out whole whatever the locale says.
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
-    if words and words[0] in COMMANDS:
-        return run_command(words[0], words[1:], lang)
-    if words in (["--version"], ["-V"]):
+    start = 0
+    while words[start:] and (words[start].startswith("--lang") or words[start] == "--debug"):
+        start += 2 if words[start] == "--lang" else 1
+    if words[start:] and words[start] in COMMANDS:
+        return run_command(words[start], [*words[:start], *words[start + 1 :]], lang)
+    if words[start:] in (["--version"], ["-V"]):
         from graph_builder import __version__  # noqa: PLC0415 -- read only here
 
         print(f"zhitu {__version__}")
         return 0
-    return _overview(words, lang)
+    return _overview(words[start:], lang)
 
 
 def run_command(name: str, words: list[str], lang: str) -> int:
@@ -86,7 +121,13 @@ def run_command(name: str, words: list[str], lang: str) -> int:
     module = import_module(f"graph_builder.commands.{name}")
     parser = make_parser(name, lang)
     module.configure(parser, lang)
-    args = parser.parse_args(words)
+    try:
+        args, left_over = parser.parse_known_args(words)
+        if left_over:
+            # Options may stand between arguments: `ask NAME --format csv school=...`.
+            args = parser.parse_intermixed_args(words)
+    except SystemExit as left:  # how argparse ends after --help and after wrong arguments
+        return int(left.code or 0)
     result: int = module.run(args, lang)
     return result
 
@@ -107,8 +148,8 @@ def _overview(words: list[str], lang: str) -> int:
     """Print what there is; a word that is no command is named, with the nearest one."""
     from graph_builder.messages import message  # noqa: PLC0415 -- only here
 
-    first = next((w for w in words if not w.startswith("-")), None)
-    if first is not None and first not in {"zh", "en", "help"}:
+    first = next((w for w in words if w not in {"-h", "--help", "help"}), None)
+    if first is not None:
         from graph_builder.claims.nearest import nearest  # noqa: PLC0415 -- only when it is wrong
 
         close = nearest(first, COMMANDS, 1)

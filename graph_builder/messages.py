@@ -6,10 +6,12 @@ are whole, with named fields, and are never put together from pieces.
 
 from __future__ import annotations
 
+import json
+import os
 from functools import cache
-from importlib.resources import files
 
 LANGUAGES = ("zh", "en")
+_FILE = os.path.join(os.path.dirname(__file__), "messages.toml")  # noqa: PTH118, PTH120 -- pathlib costs start-up time
 
 
 @cache
@@ -17,10 +19,39 @@ def catalogue() -> dict[str, dict[str, str]]:
     """All sentences: key -> language -> template with `{named}` fields."""
     import tomllib  # noqa: PLC0415 -- not needed by a command that says nothing of its own
 
-    text = files("graph_builder").joinpath("messages.toml").read_text("utf-8")
-    return tomllib.loads(text)
+    return tomllib.loads(_text())
 
 
-def message(key: str, lang: str, **values: object) -> str:
+def message(key: str, lang: str, /, **values: object) -> str:
     """The sentence `key` in `lang` (`zh` or `en`), with its fields filled in."""
-    return catalogue()[key][lang].format(**values)
+    return _sentences(key)[lang].format(**values)
+
+
+@cache
+def _text() -> str:
+    with open(_FILE, encoding="utf-8") as handle:  # noqa: PTH123 -- as above
+        return handle.read()
+
+
+@cache
+def _sections() -> dict[str, str]:
+    """Key -> the lines of its section."""
+    sections = (section.partition("]\n") for section in _text().split("\n["))
+    return {head.strip('"'): f"\n{lines}" for head, _, lines in sections}
+
+
+@cache
+def _sentences(key: str) -> dict[str, str]:
+    """One section of the catalogue, read by itself, since parsing all of it takes far longer.
+
+    Its lines are `zh = "..."` and `en = "..."`, whose strings are JSON strings too; what looks
+    otherwise is left to the TOML parser.
+    """
+    lines = _sections().get(key, "")
+    try:
+        return {
+            lang: json.loads(lines.partition(f"\n{lang} = ")[2].partition("\n")[0])
+            for lang in LANGUAGES
+        }
+    except ValueError:
+        return catalogue()[key]

@@ -1,6 +1,6 @@
 """Namespaces and the only places where IRIs are put together."""
 
-from urllib.parse import quote
+from functools import cache
 
 VET = "https://w3id.org/zhitu/ontology#"
 ONTOLOGY = "https://w3id.org/zhitu/ontology"
@@ -31,6 +31,9 @@ VOID = "http://rdfs.org/ns/void#"
 SH = "http://www.w3.org/ns/shacl#"
 UNIT = "http://qudt.org/vocab/unit/"
 VANN = "http://purl.org/vocab/vann/"
+
+#: Deletes what may stand in a slug beside letters and digits.
+_PUNCTUATION = str.maketrans("", "", "-._~")
 
 #: Prefixes known to every question, output and serialisation, in the order in which they print.
 PREFIXES: dict[str, str] = {
@@ -73,12 +76,22 @@ def passage_iri(report: str, address: str) -> str:
 
 def entity_iri(kind: str, slug: str) -> str:
     """IRI of a thing: `kind` is a lower-case English noun, `slug` pinned ASCII pinyin."""
-    return f"{ID}{kind}/{quote(slug, safe='-._~')}"
+    return f"{ID}{kind}/{_escaped(slug)}"
 
 
+@cache
 def concept_iri(scheme: str, slug: str) -> str:
     """IRI of a concept in a scheme of ours."""
-    return f"{SCHEME}{scheme}/{quote(slug, safe='-._~')}"
+    return f"{SCHEME}{scheme}/{_escaped(slug)}"
+
+
+def _escaped(slug: str) -> str:
+    """The slug, percent-escaped where it holds more than letters, digits and `-._~`."""
+    if slug.isascii() and slug.translate(_PUNCTUATION).isalnum():
+        return slug
+    from urllib.parse import quote  # noqa: PLC0415 -- slow to load; pinned slugs do not need it
+
+    return quote(slug, safe="-._~")
 
 
 def compact(iri: str) -> str:

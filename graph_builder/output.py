@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+#: Characters that mean something in Markdown or HTML -> how they are written as themselves.
+_MARKDOWN = str.maketrans({c: "\\" + c for c in "\\|*_`[]~"} | {"<": "&lt;", "&": "&amp;"})
 FORMATS = ("table", "csv", "tsv", "json", "md")
 
 
@@ -66,18 +68,18 @@ def _number(cell: str) -> bool:
         float(cell)
     except ValueError:
         return False
-    return True
+    return not cell.strip("+-").isalpha()  # inf and nan
 
 
 def _csv(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    import csv  # noqa: PLC0415 -- only for this format
-    import io  # noqa: PLC0415 -- as above
+    lines = (columns, *([safe_cell(cell) for cell in row] for row in rows))
+    # A line of one blank cell is written as "", since readers pass over blank lines.
+    return "".join((",".join(map(_csv_cell, line)) or '""') + "\n" for line in lines)
 
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([safe_cell(cell) for cell in row] for row in rows)
-    return out.getvalue()
+
+def _csv_cell(cell: str) -> str:
+    """Quoted where RFC 4180 wants it; the module csv leaves a lone carriage return bare."""
+    return '"' + cell.replace('"', '""') + '"' if set(cell) & set(',"\r\n') else cell
 
 
 def _tsv(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -93,10 +95,7 @@ def _json(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 def _markdown(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     def line(cells: Sequence[str]) -> str:
-        escaped = (
-            one_line(c).replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;")
-            for c in cells
-        )
+        escaped = (one_line(c).translate(_MARKDOWN) for c in cells)
         return "| " + " | ".join(escaped) + " |\n"
 
     return line(columns) + line(["---"] * len(columns)) + "".join(line(row) for row in rows)

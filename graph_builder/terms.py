@@ -30,9 +30,10 @@ class Quad(NamedTuple):
 
     def line(self) -> str:
         """The N-Quads line, without the line break."""
-        if self.graph:
-            return f"{self.subject} {self.predicate} {self.object} {self.graph} ."
-        return f"{self.subject} {self.predicate} {self.object} ."
+        subject, predicate, obj, graph = self
+        if graph:
+            return f"{subject} {predicate} {obj} {graph} ."
+        return f"{subject} {predicate} {obj} ."
 
 
 def iri(value: str) -> str:

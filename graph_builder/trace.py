@@ -9,6 +9,7 @@ bounded number of times.
 
 from __future__ import annotations
 
+import heapq
 import math
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
     from graph_builder.graph.access import Graph
 
+    Adjacency = dict[str, dict[str, "Step"]]
+
 #: Things opened by one query.
 CHUNK = 200
 #: Paths looked at before the best are chosen; a denser tangle is cut off, and the trace says so.
@@ -32,12 +35,13 @@ DERIVED_COST = 4.0
 #: Cost of going through a hub: this much for each doubling of its number of links.
 HUB_COST = 0.1
 
-_NEIGHBOURS = """SELECT DISTINCT ?a ?p ?b ?forward WHERE {
+_NEIGHBOURS = """SELECT ?a ?p ?b ?forward ?g WHERE {
   VALUES ?a { %s }
   { ?a ?p ?b . BIND(true AS ?forward) } UNION { ?b ?p ?a . BIND(false AS ?forward) }
+  UNION { GRAPH ?g { ?a ?p ?b } BIND(true AS ?forward) }
+  UNION { GRAPH ?g { ?b ?p ?a } BIND(false AS ?forward) }
   FILTER(isIRI(?b))
 }"""
-_SAID = """SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } } ORDER BY ?g"""
 _NO_LINKS = frozenset(
     VET + p
     for p in ("possiblySameAs", "resembles", "printedIn", "isPassageOf", "linksFrom", "linksTo")
@@ -59,7 +63,8 @@ class Step(NamedTuple):
         start: IRI where it begins.
         end: IRI where it arrives.
         link: The statement that connects them.
-        graphs: IRIs of the passages (or the rule) that hold the statement.
+        graphs: IRIs of the passages (or the rule) that hold the statement; none in a graph that
+            keeps no passages.
     """
 
     start: str
@@ -69,8 +74,8 @@ class Step(NamedTuple):
 
     @property
     def derived(self) -> bool:
-        """Whether no passage states it."""
-        return all(g.startswith(RULE) for g in self.graphs)
+        """Whether rules say it and no passage does."""
+        return bool(self.graphs) and all(g.startswith(RULE) for g in self.graphs)
 
 
 class Trace(NamedTuple):
@@ -94,7 +99,7 @@ class _Opened:
 
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
-        self.links: dict[str, dict[str, list[Link]]] = {}
+        self.links: dict[str, dict[str, dict[Link, list[str]]]] = {}
         self.queries = 0
 
     def open(self, things: Iterable[str]) -> None:
@@ -106,11 +111,13 @@ class _Opened:
             for thing in chunk:
                 self.links[thing] = {}
             rows = self.graph.select(_NEIGHBOURS % " ".join(f"<{t}>" for t in chunk)).rows
-            for a, p, b, forward in rows:
+            for a, p, b, forward, g in rows:
                 predicate, other = p.value, b.value  # type: ignore[union-attr]
                 if is_station(other) and predicate.startswith(VET) and predicate not in _NO_LINKS:
                     link = Link(predicate, forward.value == "true")  # type: ignore[union-attr]
-                    self.links[a.value].setdefault(other, []).append(link)  # type: ignore[union-attr]
+                    graphs = self.links[a.value].setdefault(other, {}).setdefault(link, [])  # type: ignore[union-attr]
+                    if isinstance(g, ox.NamedNode):
+                        graphs.append(g.value)
 
     def ball(self, centre: str, radius: int) -> set[str]:
         """Everything within `radius` steps; what is nearer than that is open afterwards."""
@@ -148,7 +155,7 @@ def trace(
     half = math.ceil(max_hops / 2)
     near_start = {s: opened.ball(s, half) for s in starts}
     near_end = {e: opened.ball(e, max_hops - half) for e in ends}
-    adjacency = _undirected(opened)
+    adjacency = _best_steps(opened)
     found: list[list[str]] = []
     complete = True
     for start in starts:
@@ -158,28 +165,30 @@ def trace(
                     complete = False
                     break
                 found.append(path)
-    derived = _DerivedLinks(graph)
-    ranked = sorted(found, key=lambda path: (_cheapest(path, adjacency), path))[: limit * 5]
-    paths = [[derived.step(a, b, adjacency[a][b]) for a, b in pairwise(p)] for p in ranked]
-    paths.sort(key=lambda steps: (_cost(steps, adjacency), [s.end for s in steps]))
+    best = heapq.nsmallest(limit, found, key=lambda path: (_cost(path, adjacency), path))
+    paths = [[adjacency[a][b] for a, b in pairwise(path)] for path in best]
     reached = (len(set().union(*near_start.values())), len(set().union(*near_end.values())))
-    return Trace(paths[:limit], complete, reached, opened.queries + derived.queries)
+    return Trace(paths, complete, reached, opened.queries)
 
 
-def _undirected(opened: _Opened) -> dict[str, dict[str, list[Link]]]:
-    """Links of every thing seen, also of those at the rim, which were seen from the inside only."""
-    adjacency: dict[str, dict[str, list[Link]]] = {}
+def _best_steps(opened: _Opened) -> Adjacency:
+    """The best step between any two things: stated before derived, then by predicate.
+
+    Things at the rim were seen from the inside only; their links are turned round.
+    """
+    adjacency: Adjacency = {}
     for a, neighbours in opened.links.items():
         for b, links in neighbours.items():
-            adjacency.setdefault(a, {})[b] = links
+            steps = [Step(a, b, link, tuple(sorted(graphs))) for link, graphs in links.items()]
+            best = min(steps, key=lambda s: (s.derived, s.link))
+            adjacency.setdefault(a, {})[b] = best
             if b not in opened.links:
-                adjacency.setdefault(b, {})[a] = [Link(k.predicate, not k.forward) for k in links]
+                back = Link(best.link.predicate, not best.link.forward)
+                adjacency.setdefault(b, {})[a] = Step(b, a, back, best.graphs)
     return adjacency
 
 
-def _simple_paths(
-    adjacency: dict[str, dict[str, list[Link]]], start: str, end: str, max_hops: int
-) -> Iterator[list[str]]:
+def _simple_paths(adjacency: Adjacency, start: str, end: str, max_hops: int) -> Iterator[list[str]]:
     """Simple paths by length, pruned by the distance that is left to the end."""
     if start == end or start not in adjacency or end not in adjacency:
         return
@@ -205,7 +214,7 @@ def _simple_paths(
                 stack.append(iter(sorted(adjacency[step])))
 
 
-def _distances(adjacency: dict[str, dict[str, list[Link]]], end: str, most: int) -> dict[str, int]:
+def _distances(adjacency: Adjacency, end: str, most: int) -> dict[str, int]:
     distances = {end: 0}
     frontier = [end]
     for distance in range(1, most + 1):
@@ -214,40 +223,6 @@ def _distances(adjacency: dict[str, dict[str, list[Link]]], end: str, most: int)
     return distances
 
 
-def _hub_cost(path: Iterable[str], adjacency: dict[str, dict[str, list[Link]]]) -> float:
-    return sum(HUB_COST * math.log2(max(1, len(adjacency[t]))) for t in path)
-
-
-def _cheapest(path: list[str], adjacency: dict[str, dict[str, list[Link]]]) -> float:
-    """The least that a path can cost: every step stated."""
-    return len(path) - 1 + _hub_cost(path[1:-1], adjacency)
-
-
-def _cost(steps: list[Step], adjacency: dict[str, dict[str, list[Link]]]) -> float:
-    moves = sum(DERIVED_COST if s.derived else 1.0 for s in steps)
-    return moves + _hub_cost((s.start for s in steps[1:]), adjacency)
-
-
-class _DerivedLinks:
-    """Looks up which graphs hold a link, each link once."""
-
-    def __init__(self, graph: Graph) -> None:
-        self.graph = graph
-        self.queries = 0
-        self._known: dict[tuple[str, str, str], tuple[str, ...]] = {}
-
-    def step(self, start: str, end: str, links: list[Link]) -> Step:
-        """The step with its best link: stated before derived, then by predicate."""
-        steps = [Step(start, end, link, self._graphs(start, end, link)) for link in sorted(links)]
-        return min(steps, key=lambda s: (s.derived, s.link))
-
-    def _graphs(self, start: str, end: str, link: Link) -> tuple[str, ...]:
-        s, o = (start, end) if link.forward else (end, start)
-        key = (s, link.predicate, o)
-        if key not in self._known:
-            self.queries += 1
-            terms = {n: ox.NamedNode(i) for n, i in zip("spo", key, strict=True)}
-            rows = self.graph.select(_SAID, terms)
-            column = rows.columns.index("g")
-            self._known[key] = tuple(r[column].value for r in rows.rows)  # type: ignore[union-attr]
-        return self._known[key]
+def _cost(path: list[str], adjacency: Adjacency) -> float:
+    moves = sum(DERIVED_COST if adjacency[a][b].derived else 1.0 for a, b in pairwise(path))
+    return moves + sum(HUB_COST * math.log2(max(1, len(adjacency[t]))) for t in path[1:-1])

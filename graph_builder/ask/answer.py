@@ -54,6 +54,15 @@ def answer(
         QueryError: A parameter is missing, unknown or of the wrong kind.
         NameNotFound: A name stands for nothing, or for several things.
     """
+    bindings = bind(graph, question, values)
+    rows = graph.select(question.query, bindings, timeout=timeout, limit=limit)
+    return Answer(question, bindings, rows)
+
+
+def bind(
+    graph: Graph, question: Question, values: dict[str, str]
+) -> dict[str, ox.NamedNode | ox.Literal]:
+    """The terms that what was typed stands for; see `answer`."""
     known = {p.name: p for p in question.params}
     for name in values:
         if name not in known:
@@ -77,23 +86,21 @@ def answer(
                 question=question.name,
                 example=parameter.example,
             )
-    return Answer(
-        question, bindings, graph.select(question.query, bindings, timeout=timeout, limit=limit)
-    )
+    return bindings
 
 
 def _term(graph: Graph, parameter: Parameter, value: str) -> ox.NamedNode | ox.Literal:
     iri = expand(parameter.type) or parameter.type
     if iri == XSD + "gYear":
-        if not (len(value) == 4 and value.isdecimal()):  # noqa: PLR2004 -- a year has four digits
+        if not (len(value) == 4 and value.isascii() and value.isdecimal()):  # noqa: PLR2004 -- a year has four digits
             raise QueryError("PARAM-YEAR", None, name=parameter.name, found=value)
         return ox.Literal(value, datatype=ox.NamedNode(iri))
     if iri == XSD + "string":
         return ox.Literal(value)
     if iri == XSD + "integer":
-        if not value.isdecimal():
+        if not (value.isascii() and value.isdecimal()):
             raise QueryError("PARAM-NUMBER", None, name=parameter.name, found=value)
-        return ox.Literal(int(value))
+        return ox.Literal(value.lstrip("0") or "0", datatype=ox.NamedNode(iri))
     return ox.NamedNode(the_entity(graph, value, iri).iri)
 
 

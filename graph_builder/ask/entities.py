@@ -20,15 +20,13 @@ _EXACT = f"""
 SELECT DISTINCT ?thing ?class WHERE {{
   VALUES ?name {{ %s }}
   ?thing {_NAMES} ?name . ?thing a ?class .
-}} ORDER BY ?thing ?class"""
+}}"""
 _CONTAINING = f"""
 SELECT DISTINCT ?thing ?class WHERE {{
   ?thing {_NAMES} ?name . FILTER(CONTAINS(STR(?name), ?part))
   ?thing a ?class .
-}} ORDER BY ?thing ?class"""
-_ALL_NAMES = (
-    f"SELECT DISTINCT ?name WHERE {{ ?thing {_NAMES} ?name . ?thing a ?class }} ORDER BY ?name"
-)
+}}"""
+_ALL_NAMES = f"SELECT DISTINCT ?name WHERE {{ ?thing {_NAMES} ?name . %s }}"
 _LABELS = """
 SELECT ?thing ?label WHERE {
   VALUES ?thing { %s }
@@ -86,6 +84,7 @@ def find_entities(
 
 def is_short_name(graph: Graph, iri: str, name: str) -> bool:
     """Whether a report introduces the name as the short name of this thing."""
+    terms: dict[str, ox.NamedNode | ox.Literal]
     terms = {"thing": ox.NamedNode(iri), "name": ox.Literal(name, language="zh")}
     return graph.ask("ASK WHERE { ?thing vet:hasShortName ?name }", terms)
 
@@ -99,14 +98,16 @@ def narrowest(graph: Graph, classes: Iterable[str]) -> set[str]:
 
 def expand(name: str) -> str | None:
     """The IRI that is meant by `<iri>`, `https://...` or `prefix:local`; None for a plain name."""
-    bare = name.removeprefix("<").removesuffix(">")
-    if bare.startswith(("http://", "https://")):
-        try:
-            return ox.NamedNode(bare).value
-        except ValueError:
+    iri = name.removeprefix("<").removesuffix(">")
+    if not iri.startswith(("http://", "https://")):
+        prefix, colon, local = name.partition(":")
+        if not colon or prefix not in PREFIXES:
             return None
-    prefix, colon, local = name.partition(":")
-    return PREFIXES[prefix] + local if colon and prefix in PREFIXES else None
+        iri = PREFIXES[prefix] + local
+    try:
+        return ox.NamedNode(iri).value
+    except ValueError:
+        return None
 
 
 def the_entity(graph: Graph, name: str, cls: str | None = None) -> Entity:
@@ -123,7 +124,8 @@ def the_entity(graph: Graph, name: str, cls: str | None = None) -> Entity:
         listed = "、".join(f"{names.get(e.iri, '')}（{compact(e.iri)}）" for e in found[:8])
         raise NameNotFound("NAME-AMBIGUOUS", None, found=name, count=len(found), candidates=listed)
     bindings = {"class": ox.NamedNode(cls)} if cls else None
-    known = [row[0].value for row in graph.select(_ALL_NAMES, bindings).rows]  # type: ignore[union-attr]
+    query = _ALL_NAMES % ("?thing a ?class" if cls else "")
+    known = [row[0].value for row in graph.select(query, bindings).rows]  # type: ignore[union-attr]
     raise NameNotFound(
         "NAME-UNKNOWN", None, found=name, nearest="、".join(nearest(name, known)) or "—"
     )

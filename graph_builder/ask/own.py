@@ -25,14 +25,16 @@ def read_query(argument: str) -> str:
     Raises:
         QueryError: The file cannot be read, or there is no query in it.
     """
-    if argument == "-":
-        query = sys.stdin.read()
-    elif "{" in argument or "\n" in argument:
+    if argument != "-" and ("{" in argument or "\n" in argument):
         query = argument
     else:
         try:
-            query = Path(argument).read_text("utf-8")
-        except (OSError, UnicodeDecodeError, ValueError) as error:
+            data = sys.stdin.buffer.read() if argument == "-" else Path(argument).read_bytes()
+            query = data.decode("utf-8-sig")
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise QueryError("QUERY-FILE", Place(argument), reason=reason) from error
+        except ValueError as error:
             raise QueryError("QUERY-FILE", Place(argument), reason=str(error)) from error
     if not query.strip():
         raise QueryError("QUERY-EMPTY", None)

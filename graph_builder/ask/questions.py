@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 KEYS = ("title", "description", "params", "columns", "complete_for", "ask_as", "view")
 VIEWS = ("table", "bar", "sankey", "network")
 _PARAM_KEYS = ("type", "required", "example")
-_SELECT = re.compile(
-    r"\bSELECT\b(?:\s+DISTINCT)?\s+(?P<head>.*?)\s*(?:\bFROM\b|\bWHERE\b|\{)", re.I | re.S
-)
+_SELECT = r"(?is)\bSELECT\b(?:\s+DISTINCT)?\s+(?P<head>.*?)\s*(?:\bFROM\b|\bWHERE\b|\{)"
 
 
 class Parameter(NamedTuple):
@@ -146,7 +144,7 @@ def _parameter(path: Path, name: str, value: object) -> Parameter:
 
 def _check_columns(path: Path, query: str, columns: list[str]) -> None:
     """Every projected variable has a title, and no title is left over."""
-    match = _SELECT.search(re.sub(r"(?m)^\s*#.*$", "", query))
+    match = re.search(_SELECT, re.sub(r"(?m)^\s*#.*$", "", query))
     head = (
         re.sub(
             r"\((?:[^()]|\([^()]*\))*\bAS\s+(\?\w+)\s*\)", r"\1", match.group("head"), flags=re.I

@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from graph_builder.arguments import at_least_one, seconds
-from graph_builder.ask.answer import answer, shown, titles
+from graph_builder.ask.answer import answer, bind, shown, titles
 from graph_builder.errors import QueryError
 from graph_builder.graph.access import open_graph
 from graph_builder.messages import message
@@ -55,12 +55,12 @@ def run(args: argparse.Namespace, lang: str) -> int:
             raise QueryError("ASK-VALUE", None, found=word)
         values[name] = value
     graph = open_graph(args.graph)
-    result = answer(graph, question, values, timeout=args.timeout, limit=args.limit)
     if args.explain:
         print(question.query.rstrip())
-        for name, term in result.bindings.items():
+        for name, term in bind(graph, question, values).items():
             print(f"# ?{name} = {term}")
         return 0
+    result = answer(graph, question, values, timeout=args.timeout, limit=args.limit)
     cells = shown(graph, result.rows, lang, iris=args.iris)
     heads = titles(question, result.rows.columns, lang)
     if args.format == "table":

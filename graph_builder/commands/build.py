@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from pathlib import Path
@@ -36,7 +37,7 @@ def run(args: argparse.Namespace, lang: str) -> int:
     suffix = args.output.suffix.lower() if args.output else ""
     if args.output and suffix not in SUFFIXES:
         raise OutputError("OUTPUT-SUFFIX", Place(str(args.output)), expected=" ".join(SUFFIXES))
-    if args.store and args.store.exists():
+    if args.store and os.path.lexists(args.store):
         raise OutputError("OUTPUT-EXISTS", Place(str(args.store)))
     began = time.perf_counter()
 

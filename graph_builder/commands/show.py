@@ -42,7 +42,13 @@ def run(args: argparse.Namespace, lang: str) -> int:
         return 0
     title = names.get(thing.iri) or args.name
     kinds = sorted(labels(graph, narrowest(graph, thing.classes), lang).values())
-    print(one_line(message("show-title", lang, name=title, kinds="、".join(kinds))))
+    print(
+        one_line(
+            message(
+                "show-title", lang, name=title, kinds=message("between-names", lang).join(kinds)
+            )
+        )
+    )
     print(f"<{thing.iri}>")
     last: tuple[str, bool] | None = None
     for fact in facts:
@@ -61,7 +67,7 @@ def _line(fact: Fact, names: dict[str, str], lang: str) -> str:
     other = fact.other
     value = other.value if isinstance(other, ox.Literal | ox.NamedNode) else str(other)
     text = value if isinstance(other, ox.Literal) else names.get(value) or compact(value)
-    places = "；".join(describe_graph(g, lang) for g in fact.graphs)
+    places = message("between-places", lang).join(describe_graph(g, lang) for g in fact.graphs)
     notes = "".join(message("show-inferred", lang, note=n) for n in fact.notes)
     return f"  {one_line(text)}  〔{places}{one_line(notes)}〕\n"
 

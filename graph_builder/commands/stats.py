@@ -71,7 +71,13 @@ def run(args: argparse.Namespace, lang: str) -> int:
         heads = [message(f"stats-by-{part}", lang), message("stats-count", lang)]
         print(render(heads, [[name, str(count)] for name, count in found], "table"))
     if unused:
-        print(message("stats-unused-terms", lang, terms="、".join(compact(t) for t in unused)))
+        print(
+            message(
+                "stats-unused-terms",
+                lang,
+                terms=message("between-names", lang).join(compact(t) for t in unused),
+            )
+        )
     return 0
 
 

@@ -45,26 +45,33 @@ def configure(parser: argparse.ArgumentParser, lang: str) -> None:
 
 
 def run(args: argparse.Namespace, lang: str) -> int:
-    """Print the paths, best first."""
+    """Print the paths, best first; 1 when there is none."""
     graph = open_graph(args.graph)
-    starts, ends = candidates(graph, args.start), candidates(graph, args.end)
-    found = trace(graph, starts, ends, max_hops=max(1, args.max_hops), limit=max(1, args.limit))
-    names = names_of(graph, found, [*starts, *ends], lang)
     if args.format == "json":
+        starts, ends = candidates(graph, args.start), candidates(graph, args.end)
+        found = trace(graph, starts, ends, max_hops=args.max_hops, limit=args.limit)
+        names = names_of(graph, found, [*starts, *ends], lang)
         print(json.dumps(as_json(found, names), ensure_ascii=False, indent=2))
-        return 0
-    for typed, things in ((args.start, starts), (args.end, ends)):
+        return 0 if found.paths else 1
+    return print_trace(graph, args.start, args.end, lang, max_hops=args.max_hops, limit=args.limit)
+
+
+def print_trace(
+    graph: Graph, start: str, end: str, lang: str, *, max_hops: int = 5, limit: int = 20
+) -> int:
+    """Print the paths between what two names stand for; the exit code is 1 when there is none."""
+    starts, ends = candidates(graph, start), candidates(graph, end)
+    found = trace(graph, starts, ends, max_hops=max_hops, limit=limit)
+    names = names_of(graph, found, [*starts, *ends], lang)
+    for typed, things in ((start, starts), (end, ends)):
         if len(things) > 1:
-            listed = "、".join(names.get(t) or compact(t) for t in things)
+            listed = message("between-names", lang).join(names.get(t) or compact(t) for t in things)
             print(
                 message("trace-candidates", lang, name=typed, count=len(things), candidates=listed)
             )
     if not found.paths:
-        print(
-            message(
-                "trace-none", lang, hops=args.max_hops, start=found.reached[0], end=found.reached[1]
-            )
-        )
+        near, far = found.reached
+        print(message("trace-none", lang, hops=max_hops, start=near, end=far))
         return 1
     for number, path in enumerate(found.paths, 1):
         print(message("trace-path", lang, number=number, hops=len(path)))
@@ -102,7 +109,7 @@ def sentence(step: Step, names: dict[str, str], lang: str) -> str:
         names.get(i) or compact(i) for i in (step.start, step.end, step.link.predicate)
     )
     key = "trace-forward" if step.link.forward else "trace-backward"
-    places = "；".join(describe_graph(g, lang) for g in step.graphs)
+    places = message("between-places", lang).join(describe_graph(g, lang) for g in step.graphs)
     return message(key, lang, start=start, end=end, predicate=predicate, places=places)
 
 

@@ -153,13 +153,17 @@ def within(timeout: float | None, work: Callable[[], T]) -> T:
     if timeout is None or not hasattr(os, "fork"):
         return work()
     import multiprocessing  # noqa: PLC0415 -- only for queries that strangers wrote
+    import signal  # noqa: PLC0415 -- as above
 
     context = multiprocessing.get_context("fork")
     receiver, sender = context.Pipe(duplex=False)
-    child = context.Process(target=_report_back, args=(work, sender), daemon=True)
-    child.start()
-    sender.close()
+    child = context.Process(target=_report_back, args=(work, sender, timeout), daemon=True)
+    # Ctrl-C has to wait until the child is known, or nobody would kill it.
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
+        child.start()
+        sender.close()
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
         if not receiver.poll(timeout):
             raise LimitReached("QUERY-TIMEOUT", None, seconds=timeout)
         try:
@@ -167,20 +171,33 @@ def within(timeout: float | None, work: Callable[[], T]) -> T:
         except EOFError as error:
             raise QueryError("QUERY-DIED", None) from error
     finally:
-        child.kill()
-        child.join()
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        if child.pid is not None:
+            child.kill()
+            child.join()
         receiver.close()
     if outcome == "error":
         raise QueryError(value[0], None, **value[1])
+    if outcome == "fault":
+        raise value
     result: T = value
     return result
 
 
-def _report_back(work: Callable[[], object], sender: object) -> None:
+def _report_back(work: Callable[[], object], sender: object, timeout: float) -> None:
+    import signal  # noqa: PLC0415 -- as above
+
+    # Ctrl-C is for the parent to tell. Should the parent be killed, nobody stops this process: the
+    # alarm does, for which the kernel needs no help from a query that never returns.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.setitimer(signal.ITIMER_REAL, timeout + 1)
     try:
         sender.send(("done", work()))  # type: ignore[attr-defined]
     except QueryError as error:
         sender.send(("error", (error.code, error.values)))  # type: ignore[attr-defined]
+    except Exception as error:
+        sender.send(("fault", error))  # type: ignore[attr-defined]
 
 
 def open_graph(where: str | os.PathLike[str] | None = None) -> Graph:
@@ -211,7 +228,7 @@ def open_store(path: str) -> EmbeddedGraph:
     """Open a store folder for reading."""
     try:
         return EmbeddedGraph(ox.Store.read_only(path))
-    except OSError as error:
+    except (OSError, RuntimeError) as error:  # the latter for damaged files
         raise GraphError("GRAPH-STORE", Place(path), reason=str(error)) from error
 
 

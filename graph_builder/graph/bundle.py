@@ -37,16 +37,24 @@ def fill_cache(folder: str) -> ox.Store | None:
 
 
 def write_store(store: ox.Store, folder: Path) -> None:
-    """Write every quad of a store to a new store folder."""
-    folder.mkdir(parents=True)
-    disk = ox.Store(str(folder))
-    disk.bulk_extend(store)
-    disk.optimize()
-    disk.flush()
-    del disk
+    """Write every quad of a store to a new store folder; a fault or Ctrl-C leaves none."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(
+        prefix=f".{folder.name[:80]}.", dir=folder.parent, ignore_cleanup_errors=True
+    ) as temporary:
+        fresh = Path(temporary) / "store"
+        disk = ox.Store(str(fresh))
+        disk.bulk_extend(store)
+        disk.optimize()
+        disk.flush()
+        del disk
+        fresh.rename(folder)
 
 
 def _forget_old(current: Path) -> None:
     for other in current.parent.iterdir():
-        if other != current and other.is_dir() and time.time() - other.stat().st_mtime > KEPT:
-            shutil.rmtree(other, ignore_errors=True)
+        if other != current and time.time() - other.stat().st_mtime > KEPT:
+            if other.is_dir():
+                shutil.rmtree(other, ignore_errors=True)
+            else:
+                other.unlink(missing_ok=True)

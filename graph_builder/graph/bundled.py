@@ -12,19 +12,20 @@ import sys
 from typing import TYPE_CHECKING
 
 from graph_builder import __version__
+from graph_builder.errors import GraphError
 from graph_builder.graph.access import EmbeddedGraph, open_store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120 -- pathlib costs start-up time
 _SUFFIXES = (".py", ".csv", ".toml", ".ttl", ".rq")
 
 
-def _input_folders() -> list[str]:
+def _input_folders(names: Iterable[str]) -> list[str]:
     inside = os.path.join(_PACKAGE, "bundled")  # noqa: PTH118 -- as above
     base = inside if os.path.isdir(inside) else os.path.dirname(_PACKAGE)  # noqa: PTH112, PTH120 -- as above
-    return [os.path.join(base, name) for name in ("data", "ontology", "queries")]  # noqa: PTH118 -- as above
+    return [os.path.join(base, name) for name in names]  # noqa: PTH118 -- as above
 
 
 def _files(folder: str) -> Iterator[os.DirEntry[str]]:
@@ -38,10 +39,20 @@ def _files(folder: str) -> Iterator[os.DirEntry[str]]:
 
 def stamp() -> str:
     """A short digest that changes when any input of the bundled graph changes."""
+    return _digest((*_input_folders(("data", "ontology")), _PACKAGE))
+
+
+def questions_stamp() -> str:
+    """The same for the catalogue of questions."""
+    code = os.path.join(_PACKAGE, "ask")  # noqa: PTH118 -- as above
+    return _digest((*_input_folders(("queries",)), code))
+
+
+def _digest(folders: Iterable[str]) -> str:
     from _blake2 import blake2b  # noqa: PLC0415 -- hashlib loads OpenSSL, which costs start-up time
 
     digest = blake2b(__version__.encode(), digest_size=12)
-    for folder in (*_input_folders(), _PACKAGE):
+    for folder in folders:
         for entry in sorted(_files(folder), key=lambda e: e.path):
             status = entry.stat()
             digest.update(f"{entry.path}\0{status.st_size}\0{status.st_mtime_ns}\n".encode())
@@ -60,10 +71,16 @@ def cache_folder() -> str:
 def open_bundled() -> EmbeddedGraph:
     """Open the bundled graph, building it when it is not in the cache yet."""
     folder = os.path.join(cache_folder(), stamp())  # noqa: PTH118 -- as above
-    if not os.path.isdir(folder):  # noqa: PTH112 -- as above
-        from graph_builder.graph.bundle import fill_cache  # noqa: PLC0415 -- only when it is missing
+    place = os.path.join(folder, "store")  # noqa: PTH118 -- as above
+    if os.path.isdir(folder):  # noqa: PTH112 -- as above
+        try:
+            return open_store(place)
+        except GraphError:
+            # Someone has tidied up in there; what is left is of no use.
+            from shutil import rmtree  # noqa: PLC0415 -- only when it happens
 
-        store = fill_cache(folder)
-        if store is not None:
-            return EmbeddedGraph(store)
-    return open_store(os.path.join(folder, "store"))  # noqa: PTH118 -- as above
+            rmtree(folder, ignore_errors=True)
+    from graph_builder.graph.bundle import fill_cache  # noqa: PLC0415 -- only when it is missing
+
+    store = fill_cache(folder)
+    return open_store(place) if store is None else EmbeddedGraph(store)

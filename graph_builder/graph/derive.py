@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from graph_builder import terms
 from graph_builder.addresses import header_texts
 from graph_builder.errors import InputError, Place
+from graph_builder.graph.sparql_text import tokens
 from graph_builder.names import ONTOLOGY_GRAPH, PREFIXES, RDF, RDFS, RULE, SKOS, VET
 from graph_builder.terms import Quad
 
@@ -58,6 +59,9 @@ def load_rules(folder: Path) -> list[Rule]:
 
 def _load_rule(path: Path) -> Rule:
     query = path.read_text("utf-8")
+    if any(kind == "word" and word.upper() == "GRAPH" for kind, word, _ in tokens(query)):
+        # Rules see the default graph only: such a rule would derive nothing, without a word.
+        raise InputError("RULE-SYNTAX", Place(str(path)), reason="GRAPH")
     texts = {key: header_texts(query, key) for key in ("title", "description")}
     if not all(texts.values()):
         raise InputError("RULE-HEADER", Place(str(path), 1))
@@ -108,6 +112,18 @@ def derive(store: ox.Store, rules: list[Rule]) -> dict[str, int]:
         if not grown:
             return counts
     raise InputError("RULE-ENDLESS", Place(str(rules[0].path.parent)), rounds=MAX_ROUNDS)
+
+
+def derived_quads(store: ox.Store, rules: list[Rule]) -> Iterator[Quad]:
+    """What `derive` has added to a store, rule by rule."""
+    import pyoxigraph as ox  # noqa: PLC0415 -- as above
+
+    for rule in rules:
+        found = store.quads_for_pattern(None, None, None, ox.NamedNode(rule.iri))
+        triples = [(str(q.subject), str(q.predicate), str(q.object)) for q in found]
+        for subject, predicate, obj in triples:
+            yield Quad(subject, predicate, obj, terms.iri(rule.iri))
+            yield Quad(subject, predicate, obj, "")
 
 
 def _construct(store: ox.Store, rule: Rule) -> list[ox.Triple]:

@@ -9,18 +9,24 @@ import pyoxigraph as ox
 from graph_builder.names import ID, IDENTITY_GRAPH, ONTOLOGY, RDF, RULE, VET
 
 if TYPE_CHECKING:
-    from graph_builder.graph.access import Graph, Term
+    from graph_builder.graph.access import Graph, Rows, Term
 
-_OUT = """SELECT DISTINCT ?predicate ?other ?graph ?note WHERE {
+_OUT = """SELECT DISTINCT ?predicate ?other ?graph WHERE {
   GRAPH ?graph { ?thing ?predicate ?other }
-  OPTIONAL { ?predicate rdfs:label ?label . FILTER(LANG(?label) = "zh")
-    GRAPH ?graph { ?thing vet:hasInferenceNote ?note } FILTER(STRSTARTS(STR(?note), STR(?label))) }
-} ORDER BY ?predicate ?other ?graph ?note"""
-_IN = """SELECT DISTINCT ?predicate ?other ?graph ?note WHERE {
+} ORDER BY ?predicate ?other ?graph"""
+_IN = """SELECT DISTINCT ?predicate ?other ?graph WHERE {
   GRAPH ?graph { ?other ?predicate ?thing }
-  OPTIONAL { ?predicate rdfs:label ?label . FILTER(LANG(?label) = "zh")
-    GRAPH ?graph { ?other vet:hasInferenceNote ?note } FILTER(STRSTARTS(STR(?note), STR(?label))) }
-} ORDER BY ?predicate ?other ?graph ?note"""
+} ORDER BY ?predicate ?other ?graph"""
+_NOTES_OUT = """SELECT DISTINCT ?thing ?graph ?note WHERE {
+  GRAPH ?graph { ?thing vet:hasInferenceNote ?note }
+} ORDER BY ?note ?graph"""
+_NOTES_IN = """SELECT DISTINCT ?other ?graph ?note WHERE {
+  GRAPH ?graph { ?other ?predicate ?thing ; vet:hasInferenceNote ?note }
+} ORDER BY ?note ?graph ?other"""
+_LABELS = """SELECT DISTINCT ?predicate ?label WHERE {
+  VALUES ?predicate { %s }
+  ?predicate rdfs:label ?label . FILTER(LANG(?label) = "zh")
+} ORDER BY ?predicate ?label"""
 
 
 class Fact(NamedTuple):
@@ -52,22 +58,37 @@ def facts_of(graph: Graph, iri: str) -> list[Fact]:
     Names and classes from our own registers are left out where a passage says the same.
     """
     facts: list[Fact] = []
-    for query, outgoing in ((_OUT, True), (_IN, False)):
-        graphs: dict[tuple[str, Term], dict[str, None]] = {}
-        notes: dict[tuple[str, Term], dict[str, None]] = {}
-        for predicate, other, where, note in graph.select(query, {"thing": ox.NamedNode(iri)}).rows:
-            if not isinstance(predicate, ox.NamedNode) or other is None:
-                continue
-            key = (predicate.value, other)
-            if isinstance(where, ox.NamedNode):
-                graphs.setdefault(key, {})[where.value] = None
-            if isinstance(note, ox.Literal):
-                notes.setdefault(key, {})[note.value] = None
-        facts.extend(
-            Fact(key[0], key[1], outgoing, tuple(found), tuple(notes.get(key, ())))
-            for key, found in graphs.items()
-        )
+    about = {"thing": ox.NamedNode(iri)}
+    for query, remarks, outgoing in ((_OUT, _NOTES_OUT, True), (_IN, _NOTES_IN, False)):
+        graphs: dict[tuple[str, Term], list[str]] = {}
+        for predicate, other, where in graph.select(query, about).rows:
+            if isinstance(predicate, ox.NamedNode) and isinstance(where, ox.NamedNode) and other:
+                graphs.setdefault((predicate.value, other), []).append(where.value)
+        notes = _notes(graph, graph.select(remarks, about), {p for p, _ in graphs})
+        for (name, other), found in graphs.items():
+            subject = about["thing"] if outgoing else other
+            said = dict.fromkeys(n for g in found for n in notes.get((name, subject, g), ()))
+            facts.append(Fact(name, other, outgoing, tuple(found), tuple(said)))
     return [f for f in facts if not _is_bookkeeping(f)]
+
+
+def _notes(
+    graph: Graph, rows: Rows, predicates: set[str]
+) -> dict[tuple[str, Term | None, str], list[str]]:
+    """Property, subject and graph -> what was inferred; a note begins with the property's label."""
+    if not rows.rows:
+        return {}
+    values = " ".join(f"<{p}>" for p in sorted(predicates))
+    by_label: dict[str, list[str]] = {}
+    for predicate, label in graph.select(_LABELS % values).rows:
+        if isinstance(predicate, ox.NamedNode) and isinstance(label, ox.Literal):
+            by_label.setdefault(label.value, []).append(predicate.value)
+    notes: dict[tuple[str, Term | None, str], list[str]] = {}
+    for subject, where, note in rows.rows:
+        if isinstance(where, ox.NamedNode) and isinstance(note, ox.Literal):
+            for predicate_iri in by_label.get(note.value.partition("：")[0], ()):
+                notes.setdefault((predicate_iri, subject, where.value), []).append(note.value)
+    return notes
 
 
 def _is_bookkeeping(fact: Fact) -> bool:

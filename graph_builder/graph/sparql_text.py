@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from typing import TYPE_CHECKING
 
 from graph_builder.errors import QueryError
@@ -10,22 +11,34 @@ from graph_builder.errors import QueryError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-# Every alternative starts with a different character, so matching is linear.
+# What may follow a backslash in a string; with anything else an engine reads `"""a"` as two.
+_ESCAPE = (
+    r"""\\(?:[tbnrf"'\\]|u(?![dD][89a-fA-F])[0-9A-Fa-f]{4}"""
+    r"""|U(?:0000(?![dD][89a-fA-F])|000[1-9A-Fa-f]|0010)[0-9A-Fa-f]{4})"""
+)
+# No alternative looks far ahead in vain again and again, so that reading takes time in proportion
+# to the length: a prefix of more than 99 characters is read as words, an escaped quotation mark
+# opens no string. A local name ends at its second dot, as it does for pyoxigraph.
 _TOKEN = re.compile(
-    r"""
-      (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
-    | (?P<string>\"{3}(?:[^"\\]|\\.|"(?!""))*\"{3}|'{3}(?:[^'\\]|\\.|'(?!''))*'{3}
-        |"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*')
+    rf"""
+      (?P<iri><(?:[^<>"{{}}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{{4}}|\\U[0-9A-Fa-f]{{8}})*>)
+    | (?P<string>\"{{3}}(?:[^"\\]|{_ESCAPE}|"(?!""))*\"{{3}}
+        |'{{3}}(?:[^'\\]|{_ESCAPE}|'(?!''))*'{{3}}
+        |"(?:[^"\\\n\r]|{_ESCAPE})*"|'(?:[^'\\\n\r]|{_ESCAPE})*')
     | (?P<comment>\#[^\n\r]*)
     | (?P<variable>[?$]\w+)
     | (?P<language>@[A-Za-z0-9-]+)
-    | (?P<name>[\w.-]*:[\w.:%\\-]*)
+    | (?P<name>[\w.-]{{0,99}}:(?:(?:[\w:%]|\\.)(?:[\w:%-]|\\.)*+(?:\.++(?:[\w:%-]|\\.)++)?)?)
     | (?P<word>[A-Za-z_]\w*)
     | (?P<space>\s+)
-    | (?P<other>.)
+    | (?P<other>\\.|.)
     """,
     re.VERBOSE | re.DOTALL,
 )
+# Engines read keywords without a blank behind them: `SERVICESILENT<...>`, `trueSERVICE<...>` and,
+# as SERVICE with a prefixed name, `SERVICE:x {` and `SERVICEex:x {`.
+_SERVICE_PREFIX = re.compile(r"SERVICE[\w.-]*:", re.IGNORECASE)
+_CODEPOINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
 def tokens(query: str) -> Iterator[tuple[str, str, int]]:
@@ -40,10 +53,34 @@ def refuse_outside_access(query: str) -> None:
     Raises:
         QueryError: The query holds SERVICE; names its line and column.
     """
-    for kind, word, offset in tokens(query):
-        if kind == "word" and word.upper() == "SERVICE":
-            line, column = position(query, offset)
-            raise QueryError("QUERY-SERVICE", None, line=line, column=column)
+    found = _service_at(query)
+    if found is None:
+        # Some engines resolve codepoint escapes such as \\u0053 before they read anything else.
+        plain = _CODEPOINT.sub(_character, query)
+        found = None if plain == query or _service_at(plain) is None else 0
+    if found is not None:
+        line, column = position(query, found)
+        raise QueryError("QUERY-SERVICE", None, line=line, column=column)
+
+
+def _service_at(query: str) -> int | None:
+    """Offset of the first token that an engine could read as the keyword SERVICE."""
+    suspect: int | None = None
+    for kind, text, offset in tokens(query):
+        if kind == "word" and "SERVICE" in text.upper():
+            return offset
+        if suspect is not None and text == "{":
+            return suspect
+        if kind == "name" and _SERVICE_PREFIX.search(text):
+            suspect = offset
+        elif kind not in {"space", "comment"}:
+            suspect = None
+    return None
+
+
+def _character(match: re.Match[str]) -> str:
+    code = int(match.group(1) or match.group(2), 16)
+    return chr(code) if code <= sys.maxunicode else ""
 
 
 def position(query: str, offset: int) -> tuple[int, int]:

@@ -1,0 +1,309 @@
+"""Paths between two things: all of them, the best first, with few queries."""
+
+from __future__ import annotations
+
+import math
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import networkx as nx
+import pyoxigraph as ox
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graph_builder import trace as module
+from graph_builder.commands.trace import candidates
+from graph_builder.graph.access import EmbeddedGraph, Rows
+from graph_builder.names import ID, RULE, SCHEME, VET
+from graph_builder.trace import (
+    CHUNK,
+    DERIVED_COST,
+    HUB_COST,
+    Link,
+    Step,
+    Trace,
+    is_station,
+    trace,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from graph_builder.graph.access import Bindings
+
+#: Start, end, and where it is said: a passage, a rule, or both.
+Edge = tuple[str, str, str]
+PLACE, RULES = "place", "rule"
+
+
+def node(name: str) -> str:
+    return f"{ID}thing/{name}"
+
+
+def graph_of(edges: Iterable[Edge], predicate: str = VET + "worksWith") -> EmbeddedGraph:
+    """A graph of directed statements, each in the graphs that say it and among the facts."""
+    store = ox.Store()
+    for start, end, said in edges:
+        s, p, o = ox.NamedNode(node(start)), ox.NamedNode(predicate), ox.NamedNode(node(end))
+        store.add(ox.Quad(s, p, o))
+        if PLACE in said:
+            store.add(ox.Quad(s, p, o, ox.NamedNode(f"{ID}report/x/section/1")))
+        if RULES in said:
+            store.add(ox.Quad(s, p, o, ox.NamedNode(f"{RULE}works_with")))
+    return EmbeddedGraph(store)
+
+
+def stations(path: list[Step]) -> list[str]:
+    return [path[0].start, *(step.end for step in path)]
+
+
+def names(found: Trace) -> list[str]:
+    """The paths as words: a-b-c."""
+    return ["-".join(i.rpartition("/")[2] for i in stations(path)) for path in found.paths]
+
+
+NODES = "abcdefg"
+EDGES = st.lists(
+    st.tuples(
+        st.sampled_from(NODES),
+        st.sampled_from(NODES),
+        st.sampled_from([PLACE, RULES, PLACE + RULES]),
+    ),
+    max_size=16,
+)
+
+
+@given(EDGES, st.integers(1, 6))
+def test_the_paths_are_all_simple_paths_within_the_hops(edges: list[Edge], hops: int) -> None:
+    found = trace(graph_of(edges), [node("a")], [node("b")], max_hops=hops, limit=10_000)
+    network: nx.Graph[str] = nx.Graph()
+    network.add_nodes_from(["a", "b"])
+    network.add_edges_from((s, o) for s, o, _ in edges if s != o)
+    expected = {"-".join(path) for path in nx.all_simple_paths(network, "a", "b", cutoff=hops)}
+    assert set(names(found)) == expected
+    assert len(found.paths) == len(expected)
+    assert found.complete
+
+
+@given(EDGES, st.integers(1, 5))
+def test_every_step_is_a_statement_of_the_graph_with_all_the_places_that_say_it(
+    edges: list[Edge], hops: int
+) -> None:
+    graph = graph_of(edges)
+    for path in trace(graph, [node("a")], [node("b")], max_hops=hops, limit=1000).paths:
+        for before, after in pairwise(path):
+            assert before.end == after.start
+        for step in path:
+            s, o = (step.start, step.end) if step.link.forward else (step.end, step.start)
+            said = graph.store.quads_for_pattern(
+                ox.NamedNode(s), ox.NamedNode(step.link.predicate), ox.NamedNode(o), None
+            )
+            named = sorted(
+                q.graph_name.value for q in said if isinstance(q.graph_name, ox.NamedNode)
+            )
+            assert step.graphs == tuple(named) != ()
+            assert step.derived == (named == [f"{RULE}works_with"])
+
+
+def cost_of(path: list[Step], links: dict[str, set[str]]) -> float:
+    """What a path costs by the words of the module: steps, derived ones dearer, and hubs."""
+    moves = sum(DERIVED_COST if step.derived else 1 for step in path)
+    return moves + sum(HUB_COST * math.log2(len(links[step.start])) for step in path[1:])
+
+
+@given(EDGES, st.integers(1, 4))
+def test_the_best_come_first_and_a_limit_keeps_the_best(edges: list[Edge], limit: int) -> None:
+    graph = graph_of(edges)
+    full = trace(graph, [node("a")], [node("b")], max_hops=7, limit=10_000)
+    links: dict[str, set[str]] = {}
+    for s, o, _ in edges:
+        links.setdefault(node(s), set()).add(node(o))
+        links.setdefault(node(o), set()).add(node(s))
+    costs = [cost_of(path, links) for path in full.paths]
+    assert costs == pytest.approx(sorted(costs))
+    few = trace(graph, [node("a")], [node("b")], max_hops=7, limit=limit)
+    assert few.paths == full.paths[:limit]
+
+
+def test_a_stated_way_comes_before_a_shorter_derived_one() -> None:
+    edges = [("a", "b", RULES), ("a", "x", PLACE), ("x", "y", PLACE), ("y", "b", PLACE)]
+    found = trace(graph_of(edges), [node("a")], [node("b")])
+    assert names(found) == ["a-x-y-b", "a-b"]
+    assert [step.derived for step in found.paths[1]] == [True]
+    assert names(trace(graph_of(edges), [node("a")], [node("b")], limit=1)) == ["a-x-y-b"]
+
+
+def test_many_derived_ways_do_not_crowd_out_a_stated_one() -> None:
+    detours = [(s, o, RULES) for n in range(60) for s, o in (("a", f"m{n}"), (f"m{n}", "b"))]
+    stated = [("a", "x", PLACE), ("x", "y", PLACE), ("y", "b", PLACE)]
+    found = trace(graph_of([*detours, *stated]), [node("a")], [node("b")], limit=1)
+    assert names(found) == ["a-x-y-b"]
+
+
+def test_a_short_way_comes_before_a_long_one_and_ties_go_by_name() -> None:
+    edges = [("a", "d", PLACE), ("d", "b", PLACE), ("a", "c", PLACE), ("c", "b", PLACE)]
+    edges += [("a", "b", PLACE), ("c", "d", PLACE)]
+    found = trace(graph_of(edges), [node("a")], [node("b")])
+    assert names(found) == ["a-b", "a-c-b", "a-d-b", "a-c-d-b", "a-d-c-b"]
+
+
+def test_a_specific_way_comes_before_one_through_a_hub() -> None:
+    edges = [("a", "hub", PLACE), ("hub", "b", PLACE), ("a", "x", PLACE), ("x", "b", PLACE)]
+    edges += [("hub", f"other{n}", PLACE) for n in range(30)]
+    found = trace(graph_of(edges), [node("a")], [node("b")])
+    assert names(found) == ["a-x-b", "a-hub-b"]
+
+
+def test_paths_are_not_longer_than_allowed() -> None:
+    chain = list(zip("acdef", "cdefb", [PLACE] * 5, strict=True))
+    assert names(trace(graph_of(chain), [node("a")], [node("b")], max_hops=5)) == ["a-c-d-e-f-b"]
+    short = trace(graph_of(chain), [node("a")], [node("b")], max_hops=4)
+    assert short.paths == []
+    # Two steps from either end: a c d, and b f e.
+    assert short.reached == (3, 3)
+
+
+def test_a_link_against_its_direction_is_told() -> None:
+    (path,) = trace(graph_of([("b", "a", PLACE)]), [node("a")], [node("b")]).paths
+    (step,) = path
+    assert step.link == Link(VET + "worksWith", forward=False)
+    assert (step.start, step.end) == (node("a"), node("b"))
+
+
+def test_of_two_links_the_stated_one_is_shown() -> None:
+    graph = graph_of([("a", "b", RULES)], VET + "aDerived")
+    for quad in graph_of([("b", "a", PLACE)], VET + "stated").store:
+        graph.store.add(quad)
+    (path,) = trace(graph, [node("a")], [node("b")]).paths
+    assert path[0].link == Link(VET + "stated", forward=False)
+    assert not path[0].derived
+
+
+def test_a_graph_without_passages_is_traced_too() -> None:
+    (path,) = trace(graph_of([("a", "b", "nowhere")]), [node("a")], [node("b")]).paths
+    assert (path[0].graphs, path[0].derived) == ((), False)
+
+
+def test_several_starts_and_ends_are_traced_together() -> None:
+    edges = [("a", "c", PLACE), ("b", "c", PLACE), ("c", "d", PLACE)]
+    found = trace(graph_of(edges), [node("a"), node("b")], [node("c"), node("d")], max_hops=2)
+    assert names(found) == ["a-c", "b-c", "a-c-d", "b-c-d"]
+    assert trace(graph_of(edges), [node("a")], [node("a")]).paths == []
+    assert trace(graph_of(edges), [node("a")], [node("nobody")]).paths == []
+
+
+@pytest.mark.parametrize(
+    ("iri", "expected"),
+    [
+        (ID + "school/x", True),
+        (SCHEME + "industry/x", True),
+        (SCHEME + "level/x", False),
+        (ID + "report/x/section/1", False),
+        (VET + "School", False),
+        ("http://elsewhere/", False),
+    ],
+)
+def test_paths_go_through_things_and_industries_only(iri: str, *, expected: bool) -> None:
+    assert is_station(iri) is expected
+
+
+@pytest.mark.parametrize("predicate", [VET + "possiblySameAs", VET + "printedIn", "http://x/p"])
+def test_what_is_no_link_between_things_is_no_step(predicate: str) -> None:
+    assert trace(graph_of([("a", "b", PLACE)], predicate), [node("a")], [node("b")]).paths == []
+
+
+def test_a_tangle_is_cut_off_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MAX_PATHS", 10)
+    edges = [(s, o, PLACE) for s in NODES for o in NODES if s < o]
+    found = trace(graph_of(edges), [node("a")], [node("b")], max_hops=5, limit=100)
+    assert (len(found.paths), found.complete) == (10, False)
+
+
+class Counting(EmbeddedGraph):
+    """A graph that counts what it is asked."""
+
+    queries = 0
+
+    def select(
+        self,
+        query: str,
+        bindings: Bindings | None = None,
+        *,
+        timeout: float | None = None,
+        limit: int | None = None,
+    ) -> Rows:
+        self.queries += 1
+        return super().select(query, bindings, timeout=timeout, limit=limit)
+
+
+@pytest.mark.parametrize("hops", [1, 3, 5])
+def test_the_number_of_queries_grows_with_the_hops_and_not_with_the_links(
+    liuzhou: EmbeddedGraph, hops: int
+) -> None:
+    graph = Counting(liuzhou.store)
+    starts, ends = candidates(liuzhou, "市交校"), candidates(liuzhou, "五菱")
+    found = trace(graph, starts, ends, max_hops=hops, limit=50)
+    assert found.queries == graph.queries
+    # One for each level of each end, and one more for each CHUNK of things.
+    levels = (len(starts) + len(ends)) * math.ceil(hops / 2)
+    assert graph.queries <= levels + sum(found.reached) / CHUNK
+
+
+def test_a_frontier_is_opened_in_chunks() -> None:
+    spokes = [("a", f"m{n}", PLACE) for n in range(2 * CHUNK + 1)]
+    graph = Counting(graph_of([*spokes, ("m7", "b", PLACE), ("b", "c", PLACE)]).store)
+    found = trace(graph, [node("a")], [node("c")], max_hops=4)
+    assert names(found) == ["a-m7-b-c"]
+    # a; its 401 neighbours in three chunks; c; b.
+    assert graph.queries == found.queries == 1 + 3 + 1 + 1
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        pytest.param(
+            "五菱",
+            {"五菱", "柳州五菱新能源汽车有限公司", "上汽通用五菱客户服务中心"},
+            id="a whole name that is part of two others",
+        ),
+        pytest.param("市交校", {"柳州市交通学校"}, id="a short name of the report"),
+        pytest.param("横店", {"横店", "横店集团", "横店影视城"}, id="of several classes"),
+        pytest.param("柳州市交通学校", {"柳州市交通学校"}, id="the official name"),
+        pytest.param(
+            "Wuling",
+            {"五菱", "柳州五菱新能源汽车有限公司", "上汽通用五菱客户服务中心"},
+            id="in English",
+        ),
+        pytest.param("航运产业", {"航运产业"}, id="an industry"),
+    ],
+)
+def test_a_name_stands_for_everything_that_may_be_meant(
+    liuzhou: EmbeddedGraph, name: str, expected: set[str]
+) -> None:
+    found = candidates(liuzhou, name)
+    labels = {
+        row[0].value  # type: ignore[union-attr]
+        for iri in found
+        for row in liuzhou.select(
+            f"SELECT ?l WHERE {{ <{iri}> rdfs:label|skos:prefLabel ?l FILTER(LANG(?l) = 'zh') }}"
+        ).rows
+    }
+    assert labels == expected
+    assert len(found) == len(set(found))
+
+
+def test_the_traffic_school_reaches_wuling_by_what_the_report_says(liuzhou: EmbeddedGraph) -> None:
+    starts, ends = candidates(liuzhou, "市交校"), candidates(liuzhou, "五菱")
+    found = trace(liuzhou, starts, ends)
+    report = ID + "report/liuzhou-2023/"
+    # 3.2: the school works with 柳州五菱新能源汽车有限公司; 5.1, case 7: with 五菱, in Malaysia.
+    reached = {path[-1].end: [s.graphs for s in path] for path in reversed(found.paths)}
+    company = ID + "enterprise/liu-zhou-wu-ling-xin-neng-yuan-qi-che-you-xian-gong-si"
+    assert reached[company] == [(report + "section/3.2/paragraph/3/sentence/1",)] * 2
+    assert all(
+        graph.startswith(report + "section/5.1/")
+        for graphs in reached[ID + "enterprise/wu-ling"]
+        for graph in graphs
+    )
+    assert not any(step.derived for step in found.paths[0])
