@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from graph_builder.claims.identity import Registry
     from graph_builder.claims.vocabulary import Vocabulary
 
-CONTEST = {"id": "cha-yi-da-sai", "name": "茶艺大赛"}
-
 
 def labels_of(
     folder: Path, registry: Registry, vocabulary: Vocabulary
