@@ -8,7 +8,7 @@ import pytest
 
 from graph_builder.claims.facts import read_facts, register_facts
 from graph_builder.claims.labels import composed_labels, shortest
-from tests.claims.samples import ADDRESSES, NEXT, write_facts
+from tests.claims.samples import ADDRESSES, CONTEST, NEXT, write_facts
 
 if TYPE_CHECKING:
     from pathlib import Path
