@@ -1,6 +1,6 @@
 """The command `zhitu`: finds the command's module, and turns errors into one line and an exit code.
 
-Exit codes: 0 fine, 1 findings, 2 misuse or bad input, 130 interrupted.
+Exit codes: 0 fine, 1 findings, 2 misuse or bad input, 70 a fault of our own, 130 interrupted.
 """
 
 from __future__ import annotations
@@ -33,6 +33,8 @@ COMMANDS = (
 
 #: Characters of an error message; of a longer one, which quotes what was typed, the middle goes.
 _LONGEST = 900
+#: Exit code for a fault of our own (EX_SOFTWARE of sysexits.h).
+_INTERNAL = 70
 
 
 def language(argv: Sequence[str]) -> str:
@@ -67,7 +69,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _failed(error: BaseException, words: list[str], lang: str) -> int:
-    """Say in one line what went wrong, and return the exit code; a fault of our own is raised."""
+    """Say in one line what went wrong, and return the exit code; `--debug` shows the traceback."""
     import errno  # noqa: PLC0415 -- only when it happens
 
     from graph_builder.errors import OutputError, ZhituError  # noqa: PLC0415 -- as above
@@ -83,8 +85,12 @@ def _failed(error: BaseException, words: list[str], lang: str) -> int:
         error = OutputError("OUTPUT-STREAM", None, reason=error.strerror)
     elif isinstance(error, UnicodeEncodeError) and "\\udc" in ascii(words):
         error = OutputError("ARGUMENT-ENCODING", None)
-    if "--debug" in words or not isinstance(error, ZhituError):
+    if "--debug" in words:
         raise error
+    if not isinstance(error, ZhituError):
+        reason = one_line(f"{type(error).__name__}: {error}")[:_LONGEST]
+        print(message("internal-error", lang, reason=reason), file=sys.stderr)
+        return _INTERNAL
     told = one_line(error.render(lang))
     if len(told) > _LONGEST:
         told = f"{told[: _LONGEST * 2 // 3]} … {told[-_LONGEST // 3 :]}"
