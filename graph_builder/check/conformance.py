@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-from graph_builder.check.convert import rdflib_term
-from graph_builder.check.data import data_for
-from graph_builder.check.engine import Result, engine_name, focus_nodes, validate
+from graph_builder.check.carry_out import check_rules, in_order
+from graph_builder.check.engine import choose_engine
 from graph_builder.check.profile import load_profile
-from graph_builder.check.queries import ask_rule
-from graph_builder.check.report import LEVELS, Outcome, Report
+from graph_builder.check.report import Report
 from graph_builder.check.rules import load_catalogue
-from graph_builder.check.userrules import user_rules
-from graph_builder.check.words import refuse_unknown_words
 from graph_builder.errors import GraphError, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
 
-    from graph_builder.check.report import Finding
-    from graph_builder.check.rules import Catalogue, Rule
+    from graph_builder.check.rules import Catalogue
     from graph_builder.graph.access import Graph
 
 _REPORTS = "ASK WHERE { ?report a vet:Report }"
+_EVIDENCE = "ASK WHERE { GRAPH ?report { ?passage vet:isPassageOf ?report } }"
+#: The rules that look at passages, and the one that says that there is none.
+_TOPIC, _NONE = "evidence", "EVIDENCE-NONE"
 
 
 def check_graph(
@@ -34,6 +30,9 @@ def check_graph(
     user_shapes: Path | None = None,
     shipped: bool = False,
     where: str = "",
+    engine: str = "auto",
+    jobs: int = 1,
+    limit: float | None = None,
 ) -> Report:
     """Check a graph made by `zhitu build` against every rule.
 
@@ -44,60 +43,38 @@ def check_graph(
         shipped: Whether it is the graph that ships with zhitu, in which every rule must have
             something to look at.
         where: How messages name the graph.
+        engine: One of `engine.CHOICES`.
+        jobs: How many processes to use at once; what comes out is the same.
+        limit: Seconds for each rule; one that takes longer is stopped and said to be.
 
     Raises:
-        InputError: The profile or the user's shapes are faulty.
+        InputError: The profile or the user's shapes are faulty, or the engine is not installed.
         GraphError: The graph holds no report.
     """
+    chosen = choose_engine(engine)
     catalogue = load_catalogue(load_profile(profile))
-    own = None if user_shapes is None else user_rules(user_shapes, catalogue.rules)
+    own = None if user_shapes is None else _own_rules(user_shapes, catalogue)
     if not graph.ask(_REPORTS):
         raise GraphError("CHECK-NO-REPORT", Place(where) if where else None)
-    refuse_unknown_words(catalogue.core)
-    outcomes = check_rules(graph, catalogue)
+    # Without any passage every statement would be a finding, which tells nobody anything.
+    skip = [] if graph.ask(_EVIDENCE) else _about_evidence(catalogue)
+    outcomes = check_rules(graph, catalogue, engine=chosen, jobs=jobs, limit=limit, skip=skip)
+    titles, names = catalogue.titles, [chosen.name]
     if own is not None:
-        outcomes += check_rules(graph, own)
-    return Report(tuple(in_order(outcomes)), engine_name(), idle_is_wrong=shipped)
+        other = choose_engine(engine, shipped=False)
+        outcomes += check_rules(graph, own, engine=other, jobs=jobs, limit=limit)
+        titles = own.titles | titles
+        names.append(other.name)
+    name = " + ".join(dict.fromkeys(names))
+    ordered = tuple(in_order(outcomes))
+    return Report(ordered, name, titles, idle_is_wrong=shipped, limit=limit)
 
 
-def check_rules(graph: Graph, catalogue: Catalogue) -> list[Outcome]:
-    """What each rule of a catalogue looks at and finds, in its order.
+def _own_rules(path: Path, catalogue: Catalogue) -> Catalogue:
+    from graph_builder.check.userrules import user_rules  # noqa: PLC0415 -- loads rdflib
 
-    Rules with a query are asked beside the SHACL engine: queries run outside Python, so that the
-    two can use two cores.
-    """
-    with ThreadPoolExecutor(1) as beside:
-        asked = {
-            code: beside.submit(ask_rule, graph, rule)
-            for code, rule in catalogue.rules.items()
-            if rule.query
-        }
-        data = data_for(graph, catalogue)
-        results = by_rule(catalogue, validate(data, catalogue.core, catalogue.file))
-        outcomes = []
-        for code, rule in catalogue.rules.items():
-            focus = focus_nodes(rule.targets, data)
-            if code in asked:
-                findings = [f for f in asked[code].result() if rdflib_term(f.focus) in focus]
-            else:
-                findings = results.get(code, [])
-            outcomes.append(outcome(rule, len(focus), findings))
-    return outcomes
+    return user_rules(path, catalogue.rules)
 
 
-def by_rule(catalogue: Catalogue, results: Iterable[Result]) -> dict[str, list[Finding]]:
-    """Code -> findings; those of a nested shape belong to the rule around it."""
-    found: dict[str, list[Finding]] = {}
-    for result in results:
-        found.setdefault(catalogue.owners[result.shape], []).append(result.finding)
-    return found
-
-
-def outcome(rule: Rule, focus: int, findings: Iterable[Finding]) -> Outcome:
-    """What a rule found, each finding once and in a stable order."""
-    return Outcome(rule, focus, tuple(sorted(set(findings), key=lambda f: f.key())))
-
-
-def in_order(outcomes: Iterable[Outcome]) -> list[Outcome]:
-    """Worst level first, then by code."""
-    return sorted(outcomes, key=lambda o: (LEVELS.index(o.rule.level), o.rule.code))
+def _about_evidence(catalogue: Catalogue) -> list[str]:
+    return [r.code for r in catalogue.rules.values() if r.topic == _TOPIC and r.code != _NONE]

@@ -12,10 +12,9 @@ from graph_builder.check.readgraph import ReadGraph
 from graph_builder.names import XSD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from rdflib.term import Node
 
+    from graph_builder.check.data import Data
     from graph_builder.check.shapes import Term
 
 _STRING = XSD + "string"
@@ -28,11 +27,8 @@ class _FullIris(NamespaceManager):
         return f"<{rdfTerm}>"
 
 
-def to_rdflib(triples: Iterable[tuple[Term, str, Term]]) -> ReadGraph:
+def to_rdflib(data: Data) -> ReadGraph:
     """A new graph with the triples."""
-    grouped: dict[str, dict[Term, set[Term]]] = {}
-    for subject, predicate, obj in triples:
-        grouped.setdefault(predicate, {}).setdefault(subject, set()).add(obj)
     terms: dict[Term, Node] = {}
 
     def converted(term: Term) -> Node:
@@ -47,19 +43,11 @@ def to_rdflib(triples: Iterable[tuple[Term, str, Term]]) -> ReadGraph:
                 converted(subject): [converted(o) for o in objects]
                 for subject, objects in by_subject.items()
             }
-            for predicate, by_subject in grouped.items()
+            for predicate, by_subject in data.by_property.items()
         }
     )
     graph.namespace_manager = _FullIris(graph, bind_namespaces="none")
     return graph
-
-
-def plain(triples: Iterable[ox.Triple]) -> Iterator[tuple[Term, str, Term]]:
-    """The triples without those of RDF 1.2, which no SHACL engine reads."""
-    for triple in triples:
-        subject, obj = triple.subject, triple.object
-        if not isinstance(obj, ox.Triple) and not isinstance(subject, ox.Triple):
-            yield subject, triple.predicate.value, obj
 
 
 def rdflib_term(term: Term) -> Node:

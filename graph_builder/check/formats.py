@@ -21,9 +21,12 @@ COLUMNS = ("level", "code", "thing", "property", "value", "other", "places", "me
 _BASE = "https://w3id.org/zhitu/check#"
 
 
-def as_rows(findings: Sequence[Shown], lang: str) -> tuple[list[str], list[list[str]]]:
-    """Column titles and a row for each finding."""
-    titles = [message(f"check-column-{column}", lang) for column in COLUMNS]
+def as_rows(
+    findings: Sequence[Shown], lang: str, *, several: bool = False
+) -> tuple[list[str], list[list[str]]]:
+    """Column titles and a row for each finding; `several` graphs add a column with its graph."""
+    columns = (*COLUMNS, "graph") if several else COLUMNS
+    titles = [message(f"check-column-{column}", lang) for column in columns]
     rows = [
         [
             message(f"check-level-{f.rule.level}", lang),
@@ -32,9 +35,10 @@ def as_rows(findings: Sequence[Shown], lang: str) -> tuple[list[str], list[list[
             f.property,
             f.value,
             f.other,
-            "；".join(f.places),
+            "；".join(p.words for p in f.places),
             f.rule.says(lang),
             f.iri,
+            *([f.graph] if several else []),
         ]
         for f in findings
     ]
@@ -52,7 +56,9 @@ def as_json(report: Report, findings: Sequence[Shown], lang: str) -> str:
                 "property": f.property,
                 "value": f.value,
                 "other": f.other,
-                "places": list(f.places),
+                "places": [p.words for p in f.places],
+                "passages": [p.iri for p in f.places],
+                **({"graph": f.graph} if f.graph else {}),
             }
         )
     document = {
@@ -60,6 +66,8 @@ def as_json(report: Report, findings: Sequence[Shown], lang: str) -> str:
         "focus_nodes": report.focus_nodes,
         "counts": {level: report.count(level) for level in ("violation", "warning", "info")},
         "idle": [o.rule.code for o in report.idle],
+        "stopped": [o.rule.code for o in report.untested("time")],
+        "without_evidence": [o.rule.code for o in report.untested("evidence")],
         "rules": [
             {
                 "code": o.rule.code,

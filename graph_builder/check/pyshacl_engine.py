@@ -1,15 +1,17 @@
-"""pySHACL, the SHACL engine: a graph and shapes in, findings out."""
+"""pySHACL, the reference engine."""
 
 from __future__ import annotations
 
 import re
 import warnings
 from importlib.metadata import version
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from rdflib import RDF, RDFS, Graph, Literal, URIRef
+from rdflib import Graph, Literal, URIRef
 
-from graph_builder.check.convert import ox_term, rdflib_term, to_rdflib
+from graph_builder.check.convert import ox_term, to_rdflib
+from graph_builder.check.data import Data
+from graph_builder.check.engine import Result
 from graph_builder.check.report import Finding
 from graph_builder.errors import InputError, Place
 from graph_builder.names import SH
@@ -17,24 +19,31 @@ from graph_builder.names import SH
 if TYPE_CHECKING:
     from rdflib.term import Node as RdflibNode
 
-    from graph_builder.check.shapes import Node, Shapes, Targets
+    from graph_builder.check.shapes import Shapes
 
 
-class Result(NamedTuple):
-    """A finding, the shape that made it, and what that shape says of it in each language."""
+class PyshaclEngine:
+    """The reference engine."""
 
-    shape: Node
-    finding: Finding
-    message: dict[str, str]
+    @property
+    def name(self) -> str:
+        """Name and version, as the output states them."""
+        return f"pySHACL {version('pyshacl')}"
 
-
-def engine_name() -> str:
-    """Name and version, as the output states them."""
-    return f"pySHACL {version('pyshacl')}"
+    def validate(self, data: Data, shapes: Shapes, file: str = "") -> list[Result]:
+        """Check a graph against shapes; see `Engine`."""
+        quick = to_rdflib(data)
+        if not data.has_blank_nodes:
+            return validate(quick, shapes, file)
+        # To describe a blank node, pySHACL goes through the store of the graph.
+        stored = Graph()
+        for triple in quick:
+            stored.add(triple)
+        return validate(stored, shapes, file)
 
 
 def validate(data: Graph, shapes: Shapes, file: str = "") -> list[Result]:
-    """Check a graph against shapes.
+    """Check a graph of rdflib against shapes.
 
     Args:
         data: Left as it is.
@@ -50,7 +59,7 @@ def validate(data: Graph, shapes: Shapes, file: str = "") -> list[Result]:
     from pyshacl.errors import ReportableRuntimeError, ShapeRecursionWarning  # noqa: PLC0415
 
     place = Place(file) if file else None
-    graph = to_rdflib(shapes.triples)
+    graph = to_rdflib(Data(shapes.triples))
     try:
         with warnings.catch_warnings():
             # A shape that refers to itself is skipped by pySHACL with no more than a warning.
@@ -100,19 +109,3 @@ def _results(found: Graph) -> list[Result]:
         }
         results.append(Result(shape, finding, message))  # type: ignore[arg-type]
     return results
-
-
-def focus_nodes(targets: Targets, data: Graph) -> set[RdflibNode]:
-    """What the targets of a shape select in a graph.
-
-    Counted apart from the engine, which says nothing about a shape that selected nothing.
-    """
-    found: set[RdflibNode] = {rdflib_term(node) for node in targets.nodes}
-    for name in targets.classes:
-        for cls in data.transitive_subjects(RDFS.subClassOf, URIRef(name)):
-            found.update(data.subjects(RDF.type, cls))
-    for name in targets.subjects_of:
-        found.update(s for s, _ in data.subject_objects(URIRef(name)))
-    for name in targets.objects_of:
-        found.update(o for _, o in data.subject_objects(URIRef(name)))
-    return found

@@ -36,11 +36,20 @@ class Finding(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What one rule looked at and found; `focus_nodes` counts what it looked at."""
+    """What one rule looked at and found.
+
+    Attributes:
+        rule: The rule.
+        focus_nodes: How many things it looked at.
+        findings: What does not keep it, in a stable order.
+        untested: Why it was not carried out: `time` when it ran into its limit, `evidence` when
+            the graph has no passage to look at; blank when it was.
+    """
 
     rule: Rule
     focus_nodes: int
     findings: tuple[Finding, ...]
+    untested: str = ""
 
 
 class Report(NamedTuple):
@@ -49,12 +58,16 @@ class Report(NamedTuple):
     Attributes:
         outcomes: One for each rule: worst level first, then by code.
         engine: Name and version of the SHACL engine.
+        titles: Topic of rules -> language -> its title.
         idle_is_wrong: Whether a rule that looked at nothing counts as a violation.
+        limit: Seconds that a rule was given; None for as long as it needed.
     """
 
     outcomes: tuple[Outcome, ...]
     engine: str
+    titles: dict[str, dict[str, str]]
     idle_is_wrong: bool = False
+    limit: float | None = None
 
     @property
     def focus_nodes(self) -> int:
@@ -64,7 +77,11 @@ class Report(NamedTuple):
     @property
     def idle(self) -> list[Outcome]:
         """The rules that looked at nothing: they have not passed."""
-        return [o for o in self.outcomes if not o.focus_nodes]
+        return [o for o in self.outcomes if not o.focus_nodes and not o.untested]
+
+    def untested(self, reason: str) -> list[Outcome]:
+        """The rules that were not carried out for this reason: `time` or `evidence`."""
+        return [o for o in self.outcomes if o.untested == reason]
 
     def count(self, level: str) -> int:
         """How many findings have this level."""
@@ -76,9 +93,12 @@ class Report(NamedTuple):
         return sum(len(o.findings) for o in self.outcomes)
 
     def fails(self, at: str = "violation") -> bool:
-        """Whether there is a finding of level `at` or worse; `never` is never reached."""
+        """Whether there is a finding of level `at` or worse, or a rule that was not carried out.
+
+        `never` is never reached.
+        """
         if at == "never":
             return False
-        if self.idle_is_wrong and self.idle:
+        if (self.idle_is_wrong and self.idle) or any(o.untested for o in self.outcomes):
             return True
         return any(self.count(level) for level in LEVELS[: LEVELS.index(at) + 1])

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     Term = ox.NamedNode | ox.BlankNode | ox.Literal
 
 _REST, _FIRST, _NIL = RDF + "rest", RDF + "first", RDF + "nil"
-_TARGETS = ("targetNode", "targetClass", "targetSubjectsOf", "targetObjectsOf")
+TARGETS = ("targetNode", "targetClass", "targetSubjectsOf", "targetObjectsOf")
 #: Properties whose values are themselves properties of the data.
 _PAIRS = ("equals", "disjoint", "lessThan", "lessThanOrEquals")
 
@@ -152,7 +152,7 @@ def is_shacl(triples: Iterable[tuple[Node, str, Term]]) -> bool:
     kinds = {SH + "NodeShape", SH + "PropertyShape"}
     return any(
         (predicate == RDF + "type" and isinstance(obj, ox.NamedNode) and obj.value in kinds)
-        or predicate in {SH + name for name in (*_TARGETS, "property")}
+        or predicate in {SH + name for name in (*TARGETS, "property")}
         for _, predicate, obj in triples
     )
 

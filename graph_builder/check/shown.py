@@ -15,6 +15,7 @@ from graph_builder.names import ID, OWL, VET, compact
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from graph_builder.check.excerpts import Excerpt
     from graph_builder.check.report import Finding, Report
     from graph_builder.check.rules import Rule
     from graph_builder.graph.access import Graph, Term
@@ -31,6 +32,13 @@ ORDER BY ?thing ?property ?graph"""
 _CHUNK = 400
 
 
+class Spot(NamedTuple):
+    """A place: the IRI of its passage, rule or table of ours, and how a reader would call it."""
+
+    iri: str
+    words: str
+
+
 class Shown(NamedTuple):
     """A finding in words.
 
@@ -41,7 +49,9 @@ class Shown(NamedTuple):
         property: Name of the property at fault, blank where the thing itself is.
         value: The value at fault, by name; blank where something is missing.
         other: What the value should agree with, by name.
-        places: Where the fault is printed, in words and in the order of the document.
+        places: Where the fault is printed, in the order of the document.
+        graph: Which graph it is in, where several are checked.
+        printed: What is printed there, for formats that show it.
     """
 
     rule: Rule
@@ -50,7 +60,9 @@ class Shown(NamedTuple):
     property: str
     value: str
     other: str
-    places: tuple[str, ...]
+    places: tuple[Spot, ...]
+    graph: str = ""
+    printed: tuple[Excerpt, ...] = ()
 
 
 def shown(graph: Graph, report: Report, lang: str) -> list[Shown]:
@@ -127,13 +139,15 @@ class _Places:
                     pair = (getattr(prop, "value", ""), getattr(where, "value", ""))
                     self._graphs.setdefault(getattr(thing, "value", ""), []).append(pair)
 
-    def of(self, thing: Term, prop: str) -> tuple[str, ...]:
+    def of(self, thing: Term, prop: str) -> tuple[Spot, ...]:
         """Where the thing's property is stated, else where anything is said of it."""
         iri = getattr(thing, "value", "")
         if iri.startswith(_REPORT) and "/" in iri.removeprefix(_REPORT):
-            return (describe_graph(iri, self._lang),)
+            return (Spot(iri, describe_graph(iri, self._lang)),)
         stated = self._graphs.get(iri, [])
         exact = {g for p, g in stated if p == prop} or {g for _, g in stated}
         graphs = {g for g in exact if g.startswith(_REPORT)} or exact
         ordered = sorted(graphs, key=lambda g: in_order(g.removeprefix(_REPORT)))
-        return tuple(dict.fromkeys(describe_graph(g, self._lang) for g in ordered))
+        # Our own tables are several graphs that go by one name.
+        named = {describe_graph(g, self._lang): g for g in reversed(ordered)}
+        return tuple(Spot(named[words], words) for words in reversed(named))

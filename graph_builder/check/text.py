@@ -5,14 +5,16 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from graph_builder.check.document import sentence, source_note
 from graph_builder.check.report import LEVELS
 from graph_builder.messages import message
 from graph_builder.output import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator
 
     from graph_builder.check.report import Report
+    from graph_builder.check.several import Checked
     from graph_builder.check.shown import Shown
 
 #: Findings of one rule, and places of one finding, that are printed; all of them are in the CSV.
@@ -20,9 +22,10 @@ MOST_FINDINGS = 20
 MOST_PLACES = 3
 
 
-def as_text(report: Report, findings: Sequence[Shown], lang: str) -> str:
+def as_text(checked: Checked, lang: str) -> str:
     """The whole report, with a line break at its end."""
-    lines = [summary(report, lang)]
+    report, findings = checked.report, checked.findings
+    lines = [summary(report, lang), *source_note(checked, lang)]
     for rule, group in groupby(findings, key=lambda f: f.rule):
         own = list(group)
         lines.append("")
@@ -36,9 +39,10 @@ def as_text(report: Report, findings: Sequence[Shown], lang: str) -> str:
                 message=one_line(rule.says(lang)),
             )
         )
-        lines += [_line(f, lang) for f in own[:MOST_FINDINGS]]
+        lines += [line for f in own[:MOST_FINDINGS] for line in _lines(f, lang)]
         if len(own) > MOST_FINDINGS:
             lines.append(message("check-more", lang, count=len(own) - MOST_FINDINGS))
+    lines += _not_carried_out(report, lang)
     if report.idle:
         key = "check-idle-wrong" if report.idle_is_wrong else "check-idle"
         codes = "、".join(o.rule.code for o in report.idle)
@@ -62,24 +66,31 @@ def summary(report: Report, lang: str) -> str:
     )
 
 
-def _line(finding: Shown, lang: str) -> str:
-    """One finding: the thing, what is wrong with it, and where it is printed."""
-    if finding.other:
-        key = "check-finding-other"
-    elif finding.value:
-        key = "check-finding-value"
-    else:
-        key = "check-finding-property" if finding.property else "check-finding"
-    said = message(
-        key,
-        lang,
-        thing=finding.thing,
-        property=finding.property or message("check-itself", lang),
-        value=finding.value,
-        other=finding.other,
-    )
-    places = "；".join(finding.places[:MOST_PLACES])
+def _not_carried_out(report: Report, lang: str) -> Iterator[str]:
+    for reason, key in (("time", "check-stopped"), ("evidence", "check-no-evidence")):
+        outcomes = report.untested(reason)
+        if outcomes:
+            yield ""
+            yield message(
+                key,
+                lang,
+                count=len(outcomes),
+                codes="、".join(o.rule.code for o in outcomes),
+                seconds=f"{report.limit or 0:g}",
+            )
+
+
+def _lines(finding: Shown, lang: str) -> Iterator[str]:
+    """One finding: the thing, what is wrong with it, where it is printed, and the words there."""
+    said = "· " + sentence(finding, lang)
+    places = "；".join(p.words for p in finding.places[:MOST_PLACES])
     if len(finding.places) > MOST_PLACES:
         count = len(finding.places)
         places = message("check-more-places", lang, places=places, count=count)
-    return "  " + one_line(f"{said}  〔{places}〕" if places else said)
+    if finding.graph:
+        said = message("check-finding-graph", lang, finding=said, graph=finding.graph)
+    yield "  " + one_line(f"{said}  〔{places}〕" if places else said)
+    for e in finding.printed:
+        yield "    " + one_line(
+            message("check-quote", lang, before=e.before, sentence=e.sentence, after=e.after)
+        )

@@ -1,4 +1,4 @@
-"""`zhitu ask`: a question of the catalogue, or one's own SPARQL query."""
+"""`zhitu ask`: a question of the catalogue, by name or in plain words, or one's own SPARQL."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ from graph_builder.output import FORMATS, render
 
 if TYPE_CHECKING:
     import argparse
+
+    from graph_builder.ask.questions import Question
+    from graph_builder.graph.access import Graph
 
 #: Seconds that a query written by hand may take unless `--timeout` says otherwise.
 DEFAULT_TIMEOUT = 30.0
@@ -45,16 +48,7 @@ def run(args: argparse.Namespace, lang: str) -> int:
         raise QueryError("ASK-WHAT", None)
     if args.sparql is not None:
         return _own_query(args, lang)
-    from graph_builder.ask.catalogue import find_question  # noqa: PLC0415 -- not for own queries
-
-    question = find_question(args.question)
-    values: dict[str, str] = {}
-    for word in args.values:
-        name, equals, value = word.partition("=")
-        if not equals:
-            raise QueryError("ASK-VALUE", None, found=word)
-        values[name] = value
-    graph = open_graph(args.graph)
+    graph, question, values = _question(args, lang)
     if args.explain:
         print(question.query.rstrip())
         for name, term in bind(graph, question, values).items():
@@ -73,6 +67,31 @@ def run(args: argparse.Namespace, lang: str) -> int:
     if question.complete_for:
         print(message("complete-for", lang, note=question.complete_for[lang]), file=sys.stderr)
     return 0
+
+
+def _question(args: argparse.Namespace, lang: str) -> tuple[Graph, Question, dict[str, str]]:
+    """The question that is meant by its name or by a sentence, with its values."""
+    pairs = [word.partition("=") for word in args.values]
+    values = {name: value for name, equals, value in pairs if equals}
+    others = [word for word, equals, _ in pairs if not equals]
+    if _is_name(args.question, alone=not others):
+        from graph_builder.ask.catalogue import find_question  # noqa: PLC0415 -- not for own queries
+
+        question = find_question(args.question)
+        if others:
+            raise QueryError("ASK-VALUE", None, found=others[0])
+        return open_graph(args.graph), question, values
+    from graph_builder.ask.plain import check_sentence, read_sentence  # noqa: PLC0415 -- only for sentences
+
+    sentence = " ".join((args.question, *others))
+    check_sentence(sentence)
+    graph = open_graph(args.graph)
+    return graph, *read_sentence(graph, sentence, values, lang)
+
+
+def _is_name(word: str, *, alone: bool) -> bool:
+    """Whether a word looks like the name of a question and not like the start of a sentence."""
+    return word.isascii() and word.replace("_", "").isalnum() and (alone or "_" in word)
 
 
 def _own_query(args: argparse.Namespace, lang: str) -> int:

@@ -58,7 +58,7 @@ def run(args: argparse.Namespace, lang: str) -> int:
         print("  " + message(f"stage-{stage}", lang, count=count))
     graph = EmbeddedGraph(built.store)
     print("\n" + message("demo-check", lang))
-    print("  " + summary(check_graph(graph, shipped=True), lang))
+    print("  " + summary(check_graph(graph, shipped=True, jobs=2), lang))
     _ask(graph, lang)
     _trace(graph, lang)
     found = network(graph)

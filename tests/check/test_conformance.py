@@ -11,11 +11,12 @@ import pyshacl
 import pytest
 from rdflib import RDF, SH, Graph, URIRef
 
-from graph_builder.check.conformance import check_graph, check_rules
-from graph_builder.check.convert import ox_term, plain, rdflib_term, to_rdflib
-from graph_builder.check.data import data_for
-from graph_builder.check.engine import focus_nodes, validate
+from graph_builder.check.carry_out import check_rules
+from graph_builder.check.conformance import check_graph
+from graph_builder.check.convert import ox_term, rdflib_term, to_rdflib
+from graph_builder.check.data import Data, data_for, plain
 from graph_builder.check.profile import load_profile
+from graph_builder.check.pyshacl_engine import validate
 from graph_builder.check.queries import ask_rule
 from graph_builder.check.rules import Rule, load_catalogue, shipped_shapes
 from graph_builder.check.shapes import Shapes, read_shapes
@@ -122,7 +123,7 @@ def test_a_graph_without_any_evidence_is_found() -> None:
     store = ox.Store()
     store.extend(ox.Quad(*q.triple) for q in world().store if q.graph_name == ox.DefaultGraph())
     found = {o.rule.code for o in check_graph(EmbeddedGraph(store)).outcomes if o.findings}
-    assert {"EVIDENCE-STATEMENT", "EVIDENCE-NONE"} <= found
+    assert "EVIDENCE-NONE" in found
 
 
 def test_findings_and_their_order_are_the_same_in_every_run() -> None:
@@ -140,7 +141,7 @@ def _core_findings(data: Graph, shapes: Shapes) -> set[tuple[object, ...]]:
 def test_our_graph_gives_the_engine_the_same_answers_as_that_of_rdflib() -> None:
     graph = world(*(q for p in CASES.glob("*/bad.ttl") for q in parse(p)))
     rules = catalogue(terms=False)
-    quick = data_for(graph, rules)
+    quick = to_rdflib(data_for(graph, rules))
     plainly = Graph()
     for triple in quick.triples((None, None, None)):
         plainly.add(triple)
@@ -152,7 +153,7 @@ def test_our_graph_gives_the_engine_the_same_answers_as_that_of_rdflib() -> None
 
 def test_the_graph_answers_every_pattern_like_that_of_rdflib() -> None:
     triples = list(plain(q.triple for q in parse(CASES / "COOP-KIND" / "ok.ttl")))
-    quick, plainly = to_rdflib(triples), Graph()
+    quick, plainly = to_rdflib(Data(triples)), Graph()
     for s, p, o in triples:
         plainly.add((rdflib_term(s), URIRef(p), rdflib_term(o)))
     some = next(iter(plainly))
@@ -181,16 +182,17 @@ def test_one_query_for_the_graph_finds_what_the_engine_finds_node_by_node(rule: 
     (ours,) = (o for o in check_rules(graph, catalogue(terms=False)) if o.rule.code == rule.code)
     blamed = {f.focus for f in ours.findings}
     data = Graph()
-    for triple in to_rdflib(plain(graph.construct("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"))):
+    everything = Data(plain(graph.construct("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")))
+    for triple in to_rdflib(everything):
         data.add(triple)
     own = read_shapes([p for p in shipped_shapes() if p.stem == rule.topic])
     root = ox.NamedNode(rule.iri)
     parts = {root, *own.parts(root)}
     alone = Graph()
-    for triple in to_rdflib(t for t in own.triples if t[0] in parts):
+    for triple in to_rdflib(Data(t for t in own.triples if t[0] in parts)):
         alone.add(triple)
     # Node by node is slow: the nodes at fault and ten others, chosen by name.
-    looked_at = sorted({str(n) for n in focus_nodes(rule.targets, data)})
+    looked_at = sorted(getattr(n, "value", "") for n in everything.focus(rule.targets))
     asked = {f.value for f in blamed if isinstance(f, ox.NamedNode)} | set(looked_at[:10])
     _, results, _ = pyshacl.validate(data, shacl_graph=alone, focus_nodes=sorted(asked))
     assert isinstance(results, Graph)

@@ -11,6 +11,7 @@ import pytest
 from rdflib import Graph
 
 from graph_builder.check.convert import to_rdflib
+from graph_builder.check.data import Data
 from graph_builder.check.profile import load_profile
 from graph_builder.check.rules import Rule, coded_rules, load_catalogue, shipped_shapes
 from graph_builder.check.shapes import read_shapes
@@ -68,7 +69,7 @@ def test_every_file_of_rules_has_a_title() -> None:
 
 def test_the_shapes_given_to_the_engine_are_well_formed_shacl() -> None:
     shapes = Graph()
-    for triple in to_rdflib(CATALOGUE.core.triples):
+    for triple in to_rdflib(Data(CATALOGUE.core.triples)):
         shapes.add(triple)
     conforms, _, text = pyshacl.validate(Graph(), shacl_graph=shapes, meta_shacl=True)
     assert conforms, text

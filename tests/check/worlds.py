@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from graph_builder.check.conformance import check_rules
+from graph_builder.check.carry_out import check_rules
 from graph_builder.check.profile import load_profile
 from graph_builder.check.rules import Catalogue, load_catalogue, shipped_shapes
 from graph_builder.graph.access import EmbeddedGraph

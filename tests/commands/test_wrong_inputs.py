@@ -17,7 +17,6 @@ HOSTILE = "'; DROP TABLE schools; --<script>alert(1)</script>\"}"
 #: Command -> its words with `{}` for a name or value that is wrong.
 NAMED = {
     "ask": ["ask", "school_to_industry", "school={}"],
-    "ask a question": ["ask", "{}"],
     "show": ["show", "{}"],
     "trace from": ["trace", "{}", "五菱"],
     "trace to": ["trace", "市交校", "{}"],

@@ -1,0 +1,101 @@
+"""How well sentences are understood: right, wrong and declined, for a table of phrasings.
+
+The table has the columns `sentence`, `question` (empty where nothing may be answered; several
+right ones are separated by `|`) and `params` (`school=市交校;year=2023`).
+
+    python -m benchmarks.phrasings tests/cases/phrasings/development.csv
+"""
+
+from __future__ import annotations
+
+import csv
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from graph_builder.ask.answer import bind
+from graph_builder.ask.questions import load_questions
+from graph_builder.ask.understand import Reader, Understanding
+from graph_builder.graph.access import EmbeddedGraph
+from graph_builder.graph.build import build_graph, default_sources
+from graph_builder.paths import bundled
+
+if TYPE_CHECKING:
+    from graph_builder.ask.questions import Question
+    from graph_builder.graph.access import Graph
+
+
+class Judged(NamedTuple):
+    """One sentence and what came of it.
+
+    Attributes:
+        sentence: As written.
+        expected: Name of the question, several with `|`; empty for none.
+        understanding: What it was understood as.
+        verdict: right, wrong or declined.
+    """
+
+    sentence: str
+    expected: str
+    understanding: Understanding
+    verdict: str
+
+
+def judge(graph: Graph, questions: dict[str, Question], path: Path) -> list[Judged]:
+    """Understand every sentence of a table.
+
+    To answer nothing is right where nothing may be answered, and declined elsewhere. The values
+    have to be right too: an answer about another school is wrong.
+    """
+    reader = Reader(graph, list(questions.values()))
+    judged = []
+    with path.open(encoding="utf-8-sig", newline="") as handle:
+        for row in csv.DictReader(handle):
+            understanding = reader.understand(row["sentence"])
+            chosen = understanding.chosen
+            if chosen is None:
+                verdict = "declined" if row["question"] else "right"
+            elif chosen.question.name not in row["question"].split("|"):
+                verdict = "wrong"
+            else:
+                pairs = (p.partition("=") for p in (row["params"] or "").split(";") if p)
+                wanted = {name.strip(): value.strip() for name, _, value in pairs}
+                same = _bound(graph, chosen.question, wanted) == _bound(
+                    graph, chosen.question, chosen.values
+                )
+                verdict = "right" if same else "wrong"
+            judged.append(Judged(row["sentence"], row["question"], understanding, verdict))
+    return judged
+
+
+def _bound(graph: Graph, question: Question, values: dict[str, str]) -> object:
+    """The terms that values stand for; those of an incomplete question one by one."""
+    optional = question._replace(params=[p._replace(required=False) for p in question.params])
+    # Of a sentence with two right questions, each takes the parameters that it has.
+    own = {p.name for p in optional.params}
+    return bind(graph, optional, {k: v for k, v in values.items() if k in own})
+
+
+def main(path: Path) -> None:
+    graph = EmbeddedGraph(build_graph(default_sources()).store)
+    questions = {q.name: q for q in load_questions(bundled("queries"))}
+    start = time.perf_counter()
+    judged = judge(graph, questions, path)
+    seconds = time.perf_counter() - start
+    for verdict in ("wrong", "declined"):
+        for one in judged:
+            if one.verdict == verdict:
+                best = " ".join(
+                    f"{u.question.name}={u.likeness:.2f}{'?' if u.missing else ''}"
+                    for u in one.understanding.others
+                )
+                print(f"{verdict:8}  {one.sentence}  [{one.expected or '-'}]  {best}")
+    for verdict in ("right", "wrong", "declined"):
+        count = sum(one.verdict == verdict for one in judged)
+        print(f"{verdict:8}  {count:4}  {count / len(judged):.1%}")
+    print(f"{seconds / len(judged) * 1000:.1f} ms a sentence, with the reader's start")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

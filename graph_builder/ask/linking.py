@@ -1,0 +1,232 @@
+"""Finding the things of the graph that a sentence names, by every name that they go by."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, NamedTuple
+
+import pyoxigraph as ox
+
+from graph_builder.ask.abbreviated import Schools
+from graph_builder.names import VET
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from graph_builder.graph.access import Graph
+
+_NAMES = """SELECT DISTINCT ?thing ?class ?name WHERE {
+  VALUES ?class { %s }
+  ?thing a ?class ; rdfs:label|skos:prefLabel|skos:altLabel|vet:hasShortName|vet:hasName ?name .
+} ORDER BY ?thing ?class ?name"""
+#: Words that a report uses as a name somewhere, and people for the kind of thing.
+_COMMON = frozenset(
+    re.findall(
+        r"\w+",
+        "学校 企业 专业 产业 教师 学生 国家 地方 单位 案例 报告 指标 合作 荣誉 项目 课程 培训 政策"
+        " 城市 学院 大学 中心 基地 行业 数据 专业群 核心专业 典型案例 职业 教育 活动 证书 平台"
+        " school schools enterprise programme programmes industry country report case place policy"
+        " event project companies university honour honours partner partners cluster clusters",
+    )
+)
+#: A name of one sign says too little.
+_SHORTEST = 2
+_LONG = 6
+_GROUP_MARK = re.compile(r"\((?:组|group)\)$")
+_CHINESE_RUN = re.compile(r"[\u4e00-\u9fff0-9+]{2,}")
+_LONGEST_PART = 16
+_REMEMBERED = 1000
+#: How much of a name has to be said, unless names of its class have little in common.
+_ENOUGH_OF_NAME = 0.5
+_ENOUGH_OF_FIGURE = 0.65
+_DISTINCTIVE = frozenset({VET + "Agent", VET + "Enterprise", VET + "Policy"})
+#: Endings that people leave out: 毕业生 for 毕业生人数.
+_COUNTED = ("人数", "数", "总数")
+
+
+class Mention(NamedTuple):
+    """A stretch of a sentence that names something.
+
+    Attributes:
+        start: Where it begins in the normalised sentence.
+        end: Where it ends.
+        things: IRI of each thing that goes by the name -> IRIs of its classes.
+    """
+
+    start: int
+    end: int
+    things: dict[str, frozenset[str]]
+
+
+class NameIndex:
+    """Names -> the things that go by them.
+
+    Args:
+        names: Normalised name -> IRI of each thing -> IRIs of its classes.
+    """
+
+    def __init__(self, names: dict[str, dict[str, frozenset[str]]]) -> None:
+        self._names = names
+        self._lengths: dict[str, set[int]] = {}
+        for name in names:
+            self._lengths.setdefault(name[:_SHORTEST], set()).add(len(name))
+        self._schools = Schools(
+            (name, iri)
+            for name, things in names.items()
+            for iri, classes in things.items()
+            if VET + "School" in classes
+        )
+        self._by_kind: dict[str, list[tuple[str, str]]] = {}
+        self._parts: dict[tuple[str, str, str], tuple[int, int, str] | None] = {}
+
+    def mentions(self, sentence: str, *, exact: bool = False) -> list[Mention]:
+        """The names in a normalised sentence, longest first where they overlap, in their order.
+
+        Unless only `exact` names are wanted, schools are also found by abbreviations and by names
+        with a slip of the pen.
+        """
+        candidates = [
+            (start, start + length)
+            for start in range(len(sentence) - 1)
+            for length in self._lengths.get(sentence[start : start + _SHORTEST], ())
+            if start + length <= len(sentence)
+            and sentence[start : start + length] in self._names
+            and _apart(sentence, start, start + length)
+        ]
+        found: list[Mention] = []
+        for start, end in sorted(candidates, key=lambda c: (c[0] - c[1], c[0])):
+            if not any(m.start < end and start < m.end for m in found):
+                found.append(Mention(start, end, self._names[sentence[start:end]]))
+        classes = frozenset({VET + "School", VET + "Agent"})
+        if exact:
+            return sorted(found, key=lambda m: m.start)
+        for start, end, iri in self._schools.find(sentence):
+            over = [m for m in found if m.start < end and start < m.end]
+            # A longer name wins; a school's own short name is not stretched.
+            if all(m.end - m.start < end - start for m in over):
+                found = [m for m in found if m not in over]
+                found.append(Mention(start, end, {iri: classes}))
+        return sorted(found, key=lambda m: m.start)
+
+    def kind_of(self, name: str, cls: str) -> str | None:
+        """The part of the IRI that things like the one named share, within a class."""
+        things = self._names.get(normalise(name), {})
+        iris = [iri for iri, classes in things.items() if cls in classes]
+        return iris[0].rpartition("/")[0] + "/" if iris else None
+
+    def part_of_name(
+        self, text: str, cls: str, kind: str, idle: Callable[[str], bool]
+    ) -> tuple[int, int, str] | None:
+        """The longest stretch of a text that stands in the names of just one thing of a class.
+
+        Args:
+            text: Normalised.
+            cls: IRI of the class.
+            kind: How the IRI of the thing begins.
+            idle: Whether a stretch says nothing by itself.
+        """
+        key = (text, cls, kind)
+        if key not in self._parts:
+            if len(self._parts) > _REMEMBERED:
+                self._parts.clear()
+            self._parts[key] = self._find_part(text, cls, kind, idle)
+        return self._parts[key]
+
+    def _find_part(
+        self, text: str, cls: str, kind: str, idle: Callable[[str], bool]
+    ) -> tuple[int, int, str] | None:
+        names = self._by_kind.get(cls + kind)
+        if names is None:
+            names = self._by_kind[cls + kind] = [
+                (name, iri)
+                for name, things in self._names.items()
+                for iri, classes in things.items()
+                if cls in classes and iri.startswith(kind)
+            ]
+        joined = "\n".join(name for name, _ in names)
+        for part in sorted(_parts(text), key=len, reverse=True):
+            if part not in joined or idle(part):
+                continue
+            things = {iri for name, iri in names if part in name}
+            if len(things) > 1:
+                things = {iri for name, iri in names if name in {part + e for e in _COUNTED}}
+            most = max((len(part) / len(name) for name, _ in names if part in name), default=0)
+            least = _ENOUGH_OF_FIGURE if cls == VET + "Indicator" else _ENOUGH_OF_NAME
+            if len(things) == 1 and (most >= least or cls in _DISTINCTIVE):
+                start = text.index(part)
+                return start, start + len(part), things.pop()
+        return None
+
+    def holds(self, word: str) -> bool:
+        """Whether some name has the word inside."""
+        return any(word in name for name in self._names)
+
+
+def _without_place(name: str) -> tuple[str, ...]:
+    """An English name without its commas, and without what follows the first: a country."""
+    if not name.isascii() or "," not in name or ":" in name:
+        return ()
+    return name.replace(",", " "), name.partition(",")[0]
+
+
+def _parts(text: str) -> dict[str, None]:
+    """Every Chinese stretch of a text, each once."""
+    return {
+        run[start:end]: None
+        for run in _CHINESE_RUN.findall(text)
+        for start in range(len(run) - 1)
+        for end in range(start + _SHORTEST, min(len(run), start + _LONGEST_PART) + 1)
+    }
+
+
+def index_names(graph: Graph, classes: Iterable[str]) -> NameIndex:
+    """The names of every thing of some classes (IRIs)."""
+    values = " ".join(f"<{c}>" for c in sorted(classes))
+    names: dict[str, dict[str, set[str]]] = {}
+    for thing, cls, name in graph.select(_NAMES % values).rows:
+        if not (isinstance(thing, ox.NamedNode) and isinstance(cls, ox.NamedNode)):
+            continue
+        full = normalise(name.value) if isinstance(name, ox.Literal) else ""
+        for key in {full, _GROUP_MARK.sub("", full).strip(), *_without_place(full)}:
+            if len(key) >= _SHORTEST and key not in _COMMON:
+                names.setdefault(key, {}).setdefault(thing.value, set()).add(cls.value)
+    return NameIndex({k: {t: frozenset(c) for t, c in v.items()} for k, v in names.items()})
+
+
+def normalise(sentence: str) -> str:
+    """The sentence in half width, small letters and simplified characters.
+
+    Quotation marks and idle spaces are left out.
+    """
+    text = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", sentence).lower())
+    if not text.isascii() and any("\u4e00" <= c <= "\u9fff" for c in _beyond_gb2312(text)):
+        text = _simplified(text)
+    # At the end 没有 only makes a question of it: 签了协议没有.
+    text = re.sub(r"(?<=[^都也还并])没有?(?=[?。\s]*$)", "", text) if len(text) > _LONG else text
+    text = re.sub(r"[“”\"'‘’「」『』《》〈〉`]", "", text)
+    # Spaces matter between words of letters only.
+    text = re.sub(r"(?<![a-z0-9.])\s+|\s+(?![a-z0-9])", "", text)
+    return text.strip()
+
+
+def _beyond_gb2312(text: str) -> set[str]:
+    """The signs that are not in GB 2312, which has no traditional forms."""
+    return set(text) - set(text.encode("gb2312", "ignore").decode("gb2312"))
+
+
+def _simplified(text: str) -> str:
+    import opencc  # noqa: PLC0415 -- only for sentences in traditional characters
+
+    return str(opencc.OpenCC("t2s").convert(text))
+
+
+def _apart(sentence: str, start: int, end: int) -> bool:
+    """Whether a name in Latin letters is not part of a longer word."""
+    before = sentence[start - 1 : start] + sentence[start]
+    behind = sentence[end - 1] + sentence[end : end + 1]
+    return not (_inside_word(before) or _inside_word(behind))
+
+
+def _inside_word(pair: str) -> bool:
+    return len(pair) == 2 and pair.isascii() and pair.isalpha()  # noqa: PLR2004 -- two signs
