@@ -34,7 +34,8 @@ def test_a_command_of_the_readme_runs(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "out").mkdir()
-    assert main(shlex.split(command)[1:]) == 0
+    # An audit with findings ends with 1.
+    assert main(shlex.split(command)[1:]) in ({0, 1} if " audit" in command else {0})
 
 
 def test_the_readme_shows_what_the_program_prints(capsys: pytest.CaptureFixture[str]) -> None:

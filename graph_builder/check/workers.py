@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from multiprocessing.context import ForkProcess
 
 
-_DAY = 24 * 3600.0
+#: Seconds after which work without a limit of its own is given up: nothing may hang for ever.
+_LONGEST = 900.0
 #: Whether this process is a worker, which does its tasks itself.
 _inside = False
 
@@ -64,7 +65,7 @@ def apart(work: Callable[[], object]) -> object:
 
     A process forked later from one that has such threads would wait for them without end.
     """
-    return work() if _inside else run_tasks([Task(work, _DAY)])[0]
+    return work() if _inside else run_tasks([Task(work, _LONGEST)])[0]
 
 
 class _Worker:
