@@ -39,7 +39,6 @@ class _Looked(NamedTuple):
     findings: dict[str, list[Finding]]
     counts: dict[str, int]
     focus: dict[str, set[Term]]
-    messages: dict[str, dict[str, str]]
 
 
 def check_rules(
@@ -121,9 +120,10 @@ def _outcome(rule: Rule, looked: object, asked: object, *, skipped: bool) -> Out
     if isinstance(asked, list):
         focus = looked.focus[rule.code]
         found = [f for f in asked if f.focus in focus]
-    if not rule.message:
-        rule = rule._replace(message=looked.messages.get(rule.code, {}))
     findings = tuple(sorted(set(found), key=lambda f: f.key()))
+    said = {f.said for f in findings}
+    if not rule.message and len(said) == 1:
+        rule = rule._replace(message=dict(said.pop()))
     return Outcome(rule, looked.counts[rule.code], findings)
 
 
@@ -131,14 +131,12 @@ def _look(data: Callable[[], Data], catalogue: Catalogue, engine: Engine) -> _Lo
     """Let the engine do the rules of a catalogue, and count what each looks at."""
     made = data()
     results = engine.validate(made, catalogue.core, catalogue.file)
-    looked = _Looked(by_rule(catalogue, results), {}, {}, {})
+    looked = _Looked(by_rule(catalogue, results), {}, {})
     for code, rule in catalogue.rules.items():
         focus = made.focus(rule.targets)
         looked.counts[code] = len(focus)
         if rule.query:
             looked.focus[code] = focus
-    for result in results:
-        looked.messages.setdefault(catalogue.owners[result.shape], result.message)
     return looked
 
 
@@ -146,7 +144,11 @@ def by_rule(catalogue: Catalogue, results: Iterable[Result]) -> dict[str, list[F
     """Code -> findings; those of a nested shape belong to the rule around it."""
     found: dict[str, list[Finding]] = {}
     for result in results:
-        found.setdefault(catalogue.owners[result.shape], []).append(result.finding)
+        code, finding = catalogue.owners[result.shape], result.finding
+        rule = catalogue.rules.get(code)
+        if rule is not None and not rule.message:
+            finding = finding._replace(said=tuple(sorted(result.message.items())))
+        found.setdefault(code, []).append(finding)
     return found
 
 

@@ -154,7 +154,7 @@ def sentence(finding: Shown, lang: str) -> str:
         key = "check-entry-value"
     else:
         key = "check-entry-property" if finding.property else "check-entry"
-    return message(
+    said = message(
         key,
         lang,
         thing=finding.thing,
@@ -162,6 +162,10 @@ def sentence(finding: Shown, lang: str) -> str:
         value=finding.value,
         other=finding.other,
     )
+    if finding.rule.says(lang) or not finding.message:
+        return said
+    # The shapes inside a rule without a message of its own may each say something else.
+    return message("check-finding-said", lang, finding=said, said=finding.message)
 
 
 def _untested(reason: str, focus_nodes: int, limit: float | None, lang: str) -> str:

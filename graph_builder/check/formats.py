@@ -36,7 +36,7 @@ def as_rows(
             f.value,
             f.other,
             "；".join(p.words for p in f.places),
-            f.rule.says(lang),
+            f.message,
             f.iri,
             *([f.graph] if several else []),
         ]
@@ -59,6 +59,7 @@ def as_json(report: Report, findings: Sequence[Shown], lang: str) -> str:
                 "places": [p.words for p in f.places],
                 "passages": [p.iri for p in f.places],
                 **({"graph": f.graph} if f.graph else {}),
+                **({} if f.rule.says(lang) else {"message": f.message}),
             }
         )
     document = {
@@ -114,7 +115,7 @@ def _result(node: ox.NamedNode, outcome: Outcome, finding: Finding) -> Iterator[
     if "://" in rule.iri:
         yield _triple(node, SH + "sourceShape", ox.NamedNode(rule.iri))
     yield _triple(node, DCTERMS + "identifier", ox.Literal(rule.code))
-    for lang, text in rule.message.items():
+    for lang, text in (rule.message or dict(finding.said)).items():
         literal = ox.Literal(text, language=lang) if lang else ox.Literal(text)
         yield _triple(node, SH + "resultMessage", literal)
 

@@ -22,6 +22,8 @@ class Finding(NamedTuple):
         value: The value at fault; None where something is missing.
         other: What the value should agree with, where the rule names it.
         component: Local name of the SHACL constraint component, such as `MinCount`.
+        said: Language and text of what the very shape says, for rules without a message of their
+            own: the shapes inside one rule may each say something else.
     """
 
     focus: ox.NamedNode | ox.BlankNode | ox.Literal
@@ -29,10 +31,12 @@ class Finding(NamedTuple):
     value: ox.NamedNode | ox.BlankNode | ox.Literal | None = None
     other: ox.NamedNode | ox.BlankNode | ox.Literal | None = None
     component: str = "SPARQL"
+    said: tuple[tuple[str, str], ...] = ()
 
-    def key(self) -> tuple[str, str, str, str]:
+    def key(self) -> tuple[str, ...]:
         """What findings of one rule are sorted by."""
-        return str(self.focus), self.path or "", str(self.value or ""), str(self.other or "")
+        values = (str(term or "") for term in (self.value, self.other))
+        return str(self.focus), self.path or "", *values, str(self.said)
 
 
 class Outcome(NamedTuple):

@@ -8,6 +8,7 @@ import pyoxigraph as ox
 
 from graph_builder.addresses import describe_graph
 from graph_builder.ask.entities import labels
+from graph_builder.check.rules import in_language
 from graph_builder.graph.statistics import in_order
 from graph_builder.messages import catalogue, message
 from graph_builder.names import ID, OWL, VET, compact
@@ -52,6 +53,7 @@ class Shown(NamedTuple):
         places: Where the fault is printed, in the order of the document.
         graph: Which graph it is in, where several are checked.
         printed: What is printed there, for formats that show it.
+        message: What the rule, or the very shape inside it, says.
     """
 
     rule: Rule
@@ -63,6 +65,7 @@ class Shown(NamedTuple):
     places: tuple[Spot, ...]
     graph: str = ""
     printed: tuple[Excerpt, ...] = ()
+    message: str = ""
 
 
 def shown(graph: Graph, report: Report, lang: str) -> list[Shown]:
@@ -89,6 +92,7 @@ def shown(graph: Graph, report: Report, lang: str) -> list[Shown]:
             name(f.value),
             name(f.other),
             places.of(f.focus, f.path or next(iter(rule.properties), "")),
+            message=rule.says(lang) or in_language(dict(f.said), lang),
         )
         for rule, f in found
     ]
