@@ -119,8 +119,9 @@ def _results(found: Iterable[_Raw], shapes: Shapes) -> list[Result]:
             own = ox.BlankNode(own.value.removeprefix(_SHAPE))
         path = raw.path or ""
         single = path.startswith("<") and path.endswith(">") and path.count("<") == 1
-        said = shapes.texts(own, SH + "message") or {"": raw.message or ""}
         component = raw.component.removesuffix("ConstraintComponent")
+        # The engine has no words of its own for some constraints; their name says what was asked.
+        said = shapes.texts(own, SH + "message") or {"": raw.message or f"sh:{component}"}
         finding = Finding(focus, path[1:-1] if single else None, value, None, component)  # type: ignore[arg-type]
         results.append(Result(own, finding, said))
     return results
