@@ -8,7 +8,7 @@
     ├── NameNotFound          no thing, or more than one, goes by the given name
     └── OutputError           a file cannot be written; the old file is untouched
 
-An error carries a code and the values for its sentence; the sentences stand in `messages.toml`,
+An error carries a code and the values for its sentence; the sentences stand in `sentences/`,
 once for each language, so that nothing is glued together in the code.
 """
 

@@ -1,7 +1,8 @@
 """The one catalogue of sentences shown to people, in Chinese and English.
 
-A key in capitals is an error code; a key in small letters is a text of the interface. Sentences
-are whole, with named fields, and are never put together from pieces.
+They stand in `sentences/*.toml`, one file per topic; a key stands in one file only. A key in
+capitals is an error code; a key in small letters is a text of the interface. Sentences are whole,
+with named fields, and are never put together from pieces.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import os
 from functools import cache
 
 LANGUAGES = ("zh", "en")
-_FILE = os.path.join(os.path.dirname(__file__), "messages.toml")  # noqa: PTH118, PTH120 -- pathlib costs start-up time
+_FOLDER = os.path.join(os.path.dirname(__file__), "sentences")  # noqa: PTH118, PTH120 -- pathlib costs start-up time
 
 
 @cache
@@ -29,8 +30,12 @@ def message(key: str, lang: str, /, **values: object) -> str:
 
 @cache
 def _text() -> str:
-    with open(_FILE, encoding="utf-8") as handle:  # noqa: PTH123 -- as above
-        return handle.read()
+    texts = []
+    for name in sorted(os.listdir(_FOLDER)):  # noqa: PTH208 -- as above
+        if name.endswith(".toml"):
+            with open(os.path.join(_FOLDER, name), encoding="utf-8") as handle:  # noqa: PTH118, PTH123 -- as above
+                texts.append(handle.read())
+    return "\n".join(texts)
 
 
 @cache

@@ -53,7 +53,7 @@ def test_the_wheel_holds_ontology_questions_data_and_the_files_of_the_viewer(whe
         "graph_builder/bundled/queries/industries/school_to_industry.rq",
         "graph_builder/bundled/data/liuzhou-2023/report.toml",
         "graph_builder/bundled/data/identity/schools.csv",
-        "graph_builder/messages.toml",
+        "graph_builder/sentences/addresses.toml",
         "graph_builder/export/viewer.js",
         "graph_builder/py.typed",
     ):
