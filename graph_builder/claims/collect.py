@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from graph_builder.claims.clusters import map_cluster_chains, map_cluster_listing
 from graph_builder.claims.csvfile import Row
 from graph_builder.claims.facts import fact_claims, read_facts, register_facts
-from graph_builder.claims.identity import Registry, Thing, load_identity, load_names, load_things
+from graph_builder.claims.identity import Registry, Thing, load_identity, load_report_identity
 from graph_builder.claims.indicators import map_competition_results, map_indicators
 from graph_builder.claims.labels import composed_labels
 from graph_builder.claims.tables import Context, map_schools
@@ -64,9 +64,7 @@ def load_registry(vocabulary: Vocabulary, identity: Path, reports: list[Path]) -
     registry = Registry(vocabulary.superclasses)
     load_identity(registry, identity)
     for folder in reports:
-        if (folder / "identity.csv").is_file():
-            load_things(registry, folder / "identity.csv")
-        load_names(registry, folder)
+        load_report_identity(registry, folder)
     return registry
 
 
@@ -80,7 +78,8 @@ def collect_claims(folder: Path, registry: Registry, vocabulary: Vocabulary) -> 
     report = str(data.metadata["id"])
     subject, place = _subject(data, registry, folder)
     rows = read_facts(folder, report, {p.address for p in data.passages})
-    registry.begin_report()
+    registry.begin_report(folder)
+    registry.at_home(subject.id)
     register_facts(registry, rows)
     notices: list[tuple[str, dict[str, object]]] = []
     labels: dict[str, tuple[str, str]] = {}

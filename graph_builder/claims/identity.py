@@ -76,6 +76,9 @@ class Registry:
         self._further: dict[str, list[str]] = {}
         self._own: dict[str, str] = {}
         self._short: dict[str, str] = {}
+        #: Report folder -> ids of the things that its own identity files speak of.
+        self.introduced: dict[Path, set[str]] = {}
+        self._here: set[str] = set()
 
     def add(self, thing: Thing, row: Row) -> None:
         """Add a thing; its id must be new."""
@@ -94,7 +97,7 @@ class Registry:
         if thing.name:
             self._by_name.setdefault(thing.name, []).append(thing.id)
 
-    def begin_report(self) -> None:
+    def begin_report(self, folder: Path | None = None) -> None:
         """Forget the names of things that belong to the report read before, such as its events.
 
         They keep their IRIs; a name printed in the next report means a thing of that report.
@@ -104,6 +107,14 @@ class Registry:
                 if thing_id in self._by_name[name]:
                     self._by_name[name].remove(thing_id)
         self._own.clear()
+        self._here = set(self.introduced.get(folder, ())) if folder else set()
+
+    def at_home(self, thing_id: str) -> None:
+        """Note that the report being read is about this thing.
+
+        Every city has a 市一职校. Where several things go by a name, a report means its own.
+        """
+        self._here.add(thing_id)
 
     def add_own(self, thing: Thing, short_id: str, row: Row) -> None:
         """Add a thing that belongs to the report being read; there, `short_id` means it too."""
@@ -165,13 +176,15 @@ class Registry:
         return [c for c in candidates if self.is_a(c, wanted)]
 
     def resolve(self, value: str, classes: Iterable[str], row: Row, column: str) -> Thing:
-        """The one thing meant by a cell.
+        """The one thing meant by a cell; of several with one name, the one at home in the report.
 
         Raises:
             InputError: Nothing, or more than one thing, goes by this name in these classes.
         """
         wanted = tuple(classes)
         found = self.find(value, wanted)
+        if len(found) > 1:
+            found = [i for i in found if i in self._here] or found
         if len(found) == 1:
             return self.things[found[0]]
         if found:
@@ -208,25 +221,41 @@ def load_identity(registry: Registry, folder: Path) -> None:
     load_names(registry, folder)
 
 
-def load_names(registry: Registry, folder: Path) -> None:
-    """Read `names.csv` and `resemblances.csv` of a folder, where they exist."""
+def load_names(registry: Registry, folder: Path) -> set[str]:
+    """Read `names.csv` and `resemblances.csv` of a folder, if any; ids of what gets a name."""
     names, resemblances = folder / "names.csv", folder / "resemblances.csv"
+    ids = set()
     if names.is_file():
         for row in read_rows(names, NAME_COLUMNS, f"{folder.name}/names.csv"):
             registry.add_name(Name(*row.cells.values()), row)
+            ids.add(row.cells["id"])
     if resemblances.is_file():
         for row in read_rows(resemblances, RESEMBLANCE_COLUMNS, f"{folder.name}/resemblances.csv"):
             _add_resemblance(registry, row)
+    return ids
 
 
-def load_things(registry: Registry, path: Path) -> None:
-    """Read one file of things."""
+def load_report_identity(registry: Registry, folder: Path) -> None:
+    """Read a report folder's own `identity.csv`, `names.csv` and `resemblances.csv`, if any.
+
+    What they speak of is at home in that report; see `Registry.begin_report`.
+    """
+    things = folder / "identity.csv"
+    ids = load_things(registry, things) if things.is_file() else set()
+    registry.introduced[folder] = ids | load_names(registry, folder)
+
+
+def load_things(registry: Registry, path: Path) -> set[str]:
+    """Read one file of things; their ids."""
+    ids = set()
     for row in read_rows(path, THING_COLUMNS, f"{path.parent.name}/{path.name}"):
         cells = row.cells
         iri = ID + cells["id"]
         registry.add(
             Thing(cells["id"], cells["class"], cells["name"], cells["en"], cells["note"], iri), row
         )
+        ids.add(cells["id"])
+    return ids
 
 
 def _add_resemblance(registry: Registry, row: Row) -> None:

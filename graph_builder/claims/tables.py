@@ -149,6 +149,7 @@ def map_schools(context: Context, table: PrintedTable) -> Iterator[Claim]:
         private = _PRIVATE.search(cell)
         name = _PRIVATE.sub("", _SHORT.sub("", cell)).strip()
         school = known_or_new(maker, name, "School", name_column)
+        context.registry.at_home(school.id)
         subject = terms.iri(school.iri)
         yield maker.claim(subject, "a", terms.iri(VET + "School"), name_column)
         yield maker.claim(report, "presentsSchool", subject, name_column, (name,))

@@ -13,6 +13,7 @@ from graph_builder.claims.identity import (
     NAME_COLUMNS,
     RESEMBLANCE_COLUMNS,
     THING_COLUMNS,
+    Name,
     Registry,
     Resemblance,
     Thing,
@@ -246,6 +247,20 @@ def test_the_next_report_has_its_own_things_under_the_same_short_id_and_name(
     registry.add_own(own("event/nian-hui", "年会", report="b"), "event/nian-hui", ROW)
     assert registry.find("event/nian-hui") == registry.find("年会") == ["event/b--nian-hui"]
     assert registry.names_of("event/a--nian-hui") == ["年会", "2031 年会"]
+
+
+def test_of_two_things_with_one_name_a_report_means_the_one_that_is_at_home_in_it(
+    registry: Registry,
+) -> None:
+    iri = "https://w3id.org/zhitu/id/school/xia"
+    registry.add(Thing("school/xia", "School", "夏州市第一学校", "", "", iri), ROW)
+    registry.add_name(Name("school/xia", "一校", "short", ""), ROW)
+    with pytest.raises(InputError, match="FACT-AMBIGUOUS"):
+        registry.resolve("一校", ["School"], ROW, "school")
+    for home in ("school/yi", "school/xia"):
+        registry.begin_report()
+        registry.at_home(home)
+        assert registry.resolve("一校", ["School"], ROW, "school").id == home
 
 
 def test_beginning_a_report_leaves_what_all_reports_share(registry: Registry) -> None:

@@ -12,14 +12,14 @@ import pyoxigraph as ox
 import pytest
 
 from graph_builder.errors import InputError
-from graph_builder.graph.build import Built, build_graph, serialise
+from graph_builder.graph.access import EmbeddedGraph
+from graph_builder.graph.build import Built, build_graph, default_sources, serialise
 from graph_builder.names import ID, RULE
-from tests.graph.samples import SENTENCE, values
+from tests.claims.samples import write_facts
+from tests.graph.samples import SENTENCE, values, write_yunzhou
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from graph_builder.graph.access import EmbeddedGraph
 
 LIUZHOU, YUNZHOU = ID + "report/liuzhou-2023", ID + "report/yunzhou-2031"
 WULING = ID + "enterprise/wu-ling"
@@ -115,6 +115,27 @@ def test_what_one_report_says_does_not_depend_on_the_other(
     both = {q for q in two_reports.store if str(q.graph_name).startswith(f"<{LIUZHOU}")}
     alone = {q for q in liuzhou.store if str(q.graph_name).startswith(f"<{LIUZHOU}")}
     assert both == alone
+
+
+def test_a_short_name_that_every_city_has_means_the_school_of_the_report_at_hand(
+    tmp_path: Path, liuzhou: EmbeddedGraph
+) -> None:
+    folder = write_yunzhou(tmp_path / "yunzhou-2031")
+    theirs = "school/yun-zhou-shi-di-yi-xue-xiao"
+    ours = ID + "school/liu-zhou-shi-di-yi-zhi-ye-ji-shu-xue-xiao"
+    with (folder / "names.csv").open("a", encoding="utf-8") as names:
+        names.write(f"{theirs},市一职校,variant,\n")
+    write_facts(
+        folder,
+        "cooperations.csv",
+        {"id": "wu-ling", "kind": "合作协议", "school": "市一职校", "partner": "五菱"},
+    )
+    for order in ([*default_sources(), folder], [folder, *default_sources()]):
+        both = EmbeddedGraph(build_graph(order).store)
+        query = f"SELECT ?s WHERE {{ GRAPH <{YUNZHOU}/{SENTENCE}> {{ ?c vet:hasSchoolParty ?s }} }}"
+        assert values(both, query) == [(ID + theirs,)]
+        of_ours = f"SELECT (COUNT(*) AS ?n) WHERE {{ ?cooperation vet:hasSchoolParty <{ours}> }}"
+        assert values(both, of_ours) == values(liuzhou, of_ours)
 
 
 def test_an_industry_that_no_scheme_holds_is_told_and_has_its_printed_name(
