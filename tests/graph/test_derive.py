@@ -53,6 +53,7 @@ def test_a_rule_derives_exactly_what_its_case_expects(name: str) -> None:
 
 def test_rules_build_on_each_other_in_any_order() -> None:
     case = """
+    zid:report vet:presentsSchool zid:one , zid:two .
     zid:one vet:offersCluster zid:ships . zid:two vet:offersCluster zid:boats .
     zid:hulls vet:inCluster zid:ships ; vet:servesIndustry zid:shipping .
     zid:oars vet:inCluster zid:boats ; vet:servesIndustry zid:rowing .

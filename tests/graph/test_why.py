@@ -170,7 +170,12 @@ def test_a_concept_of_a_scheme_can_be_a_premise() -> None:
     said = f"zid:one vet:reachesIndustry <{SCHEME}industry/x> ."
     more = said.replace("one", "two")
     derived = "rule:shares_industry { zid:one vet:sharesIndustryWith zid:two }"
-    graph = graph_of(f"{said} {more} zid:here {{ {said} }} zid:there {{ {more} }} {derived}")
+    listed = "zid:report vet:presentsSchool zid:one , zid:two ."
+    graph = graph_of(
+        f"{said} {more} {listed} zid:here {{ {said} }} zid:there {{ {more} }}"
+        f" zid:list {{ {listed} }} {derived}"
+    )
     statement = Statement(ID + "one", VET + "sharesIndustryWith", thing("two"))
     premises = why(graph, statement, RULES).ways[0].premises
-    assert [p.passages for p in premises] == [(ID + "here",), (ID + "there",)]
+    places = [(ID + p,) for p in ("list", "list", "here", "there")]
+    assert [p.passages for p in premises] == places
