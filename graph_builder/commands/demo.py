@@ -81,11 +81,13 @@ def _ask(graph: Graph, lang: str) -> None:
     from graph_builder.ask.catalogue import find_question  # noqa: PLC0415 -- as above
     from graph_builder.output import render  # noqa: PLC0415 -- as above
 
-    for name, values in QUESTIONS:
+    print("\n" + message("demo-ask", lang))
+    for number, (name, values) in enumerate(QUESTIONS, 1):
         question = find_question(name)
         rows = answer(graph, question, values).rows
         typed = " ".join([name, *(f"{k}={v}" for k, v in values.items())])
-        print("\n" + message("demo-question", lang, title=question.title[lang], command=typed))
+        title = question.title[lang]
+        print("\n" + message("demo-question", lang, number=number, title=title, command=typed))
         table = render(titles(question, rows.columns, lang), shown(graph, rows, lang), "table")
         sys.stdout.write(table)
         if question.complete_for:
