@@ -26,6 +26,7 @@ COMMANDS = (
     "audit",
     "stats",
     "export",
+    "void",
     "read",
     "verify",
     "build",

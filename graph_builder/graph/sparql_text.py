@@ -103,17 +103,27 @@ def with_values(query: str, bindings: Mapping[str, str]) -> str:
         return query
     variables = " ".join(f"?{name}" for name in bindings)
     block = f" VALUES ({variables}) {{ ({' '.join(bindings.values())}) }} "
+    bound, groups = after_where(query, block)
+    if not groups:
+        raise QueryError("QUERY-UNBOUND", None, names=variables)
+    return bound
+
+
+def after_where(query: str, block: str) -> tuple[str, int]:
+    """Put a block of text at the head of every group that WHERE introduces.
+
+    Returns:
+        The query with the blocks, and the number of groups found.
+    """
     parts: list[str] = []
-    after_where = bound = False
+    groups, after = 0, False
     for kind, word, _ in tokens(query):
         parts.append(word)
         if kind == "word":
-            after_where = word.upper() == "WHERE"
+            after = word.upper() == "WHERE"
         elif word == "{":
-            if after_where:
+            if after:
                 parts.append(block)
-                bound = True
-            after_where = False
-    if not bound:
-        raise QueryError("QUERY-UNBOUND", None, names=variables)
-    return "".join(parts)
+                groups += 1
+            after = False
+    return "".join(parts), groups
