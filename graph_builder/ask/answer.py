@@ -114,11 +114,12 @@ def shown(graph: Graph, rows: Rows, lang: str, *, iris: bool = False) -> list[li
         iris: Show IRIs instead of labels.
     """
     things = {term.value for row in rows.rows for term in row if is_iri(term)}
-    names = {} if iris else labels(graph, (t for t in things if not _is_place(t)), lang)
+    names = {} if iris else labels(graph, (t for t in things if not is_place(t)), lang)
     return [[_text(term, names, lang, iris=iris) for term in row] for row in rows.rows]
 
 
-def _is_place(iri: str) -> bool:
+def is_place(iri: str) -> bool:
+    """Whether an IRI names where something is said, and not a thing."""
     return iri.startswith((ID + "report/", RULE))
 
 
@@ -128,7 +129,7 @@ def _text(term: Term | None, names: dict[str, str], lang: str, *, iris: bool) ->
     if isinstance(term, ox.NamedNode):
         if iris:
             return compact(term.value)
-        if _is_place(term.value):
+        if is_place(term.value):
             return describe_graph(term.value, lang)
         return names.get(term.value) or compact(term.value)
     if isinstance(term, ox.Literal):

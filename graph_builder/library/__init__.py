@@ -1,0 +1,1 @@
+"""zhitu from Python: a graph that is asked in plain words and answers with tables."""

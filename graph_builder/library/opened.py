@@ -1,0 +1,215 @@
+"""A graph as one asks it from Python: `ask`, `trace`, `show`, `select`.
+
+The engines behind it speak SPARQL, and their `ask` is the ASK of SPARQL. People mean something else
+by asking, so this is a class of its own that holds an engine (docs/decisions/0019).
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from graph_builder.addresses import describe_graph
+from graph_builder.ask.answer import answer, titles
+from graph_builder.ask.catalogue import bundled_questions, find_question
+from graph_builder.ask.entities import narrowest, the_entity
+from graph_builder.ask.published import body
+from graph_builder.errors import QueryError
+from graph_builder.graph.access import open_graph as open_engine
+from graph_builder.graph.facts_of import facts_of
+from graph_builder.graph.sparql_text import with_values
+from graph_builder.library.results import Answer, Fact, Facts
+from graph_builder.library.table import Table
+from graph_builder.library.values import Place, Thing, cells, things
+from graph_builder.messages import message
+from graph_builder.names import RDF
+
+if TYPE_CHECKING:
+    import os
+
+    from graph_builder.ask.questions import Question
+    from graph_builder.ask.understand import Reader
+    from graph_builder.graph.access import Bindings, Graph
+    from graph_builder.library.results import Paths
+
+#: Seconds that a query written by hand may take unless the caller says otherwise.
+DEFAULT_TIMEOUT = 30.0
+
+
+def open_graph(where: str | os.PathLike[str] | None = None, *, lang: str = "zh") -> OpenedGraph:
+    """Open a graph to ask it.
+
+    Args:
+        where: A file (`.nq .trig .ttl .nt`), a store folder, or the URL of a SPARQL 1.1 endpoint;
+            None for the graph of the reports that ship with zhitu.
+        lang: Language of labels, titles and notes: `zh` or `en`.
+
+    Raises:
+        GraphError: There is no such graph, or it cannot be read.
+    """
+    return OpenedGraph(open_engine(where), lang=lang)
+
+
+class OpenedGraph:
+    """A graph that answers questions with tables.
+
+    Attributes:
+        engine: The graph as SPARQL sees it (`select`, `ask`, `construct`).
+        lang: Language of labels, titles and notes.
+    """
+
+    def __init__(self, engine: Graph, *, lang: str = "zh") -> None:
+        if lang not in {"zh", "en"}:
+            raise QueryError("LIBRARY-LANG", None, found=lang)
+        self.engine = engine
+        self.lang = lang
+
+    def ask(
+        self,
+        question: str,
+        /,
+        *,
+        limit: int | None = None,
+        timeout: float | None = None,
+        **values: str | int | Thing,
+    ) -> Answer:
+        """Ask a question of the catalogue, by its name or in plain words.
+
+        Args:
+            question: `school_to_industry`, or 市交校对接哪些产业.
+            limit: At most so many rows.
+            timeout: Seconds after which the query is stopped.
+            values: Parameters: names of things, things of an earlier answer, years, words.
+
+        Raises:
+            QueryError: No such question or parameter, or the sentence is not clear; what it may
+                have meant stands in the notes of the error.
+            NameNotFound: A name stands for nothing, or for several things.
+        """
+        given = {n: v.iri if isinstance(v, Thing) else str(v) for n, v in values.items()}
+        asked, typed = self._meant(question, given)
+        found = answer(self.engine, asked, typed, timeout=timeout, limit=limit)
+        terms = {name: str(term) for name, term in found.bindings.items()}
+        (bound,) = cells(self.engine, [tuple(found.bindings.values())], self.lang)
+        notes = []
+        if found.rows.truncated:
+            notes.append(message("library-cut", self.lang, limit=limit))
+        if asked.complete_for:
+            notes.append(message("complete-for", self.lang, note=asked.complete_for[self.lang]))
+        return Answer(
+            asked,
+            dict(zip(found.bindings, bound, strict=True)),
+            with_values(body(asked.query), terms),
+            found.rows.columns,
+            cells(self.engine, found.rows.rows, self.lang),
+            headings=titles(asked, found.rows.columns, self.lang),
+            notes=notes,
+            lang=self.lang,
+        )
+
+    def trace(self, start: str, end: str, *, max_hops: int = 5, limit: int = 20) -> Paths:
+        """Find the paths between what two names stand for, best first.
+
+        Args:
+            start: A name, short name or IRI.
+            end: Another one.
+            max_hops: At most so many steps.
+            limit: At most so many paths.
+
+        Raises:
+            NameNotFound: A name stands for nothing.
+        """
+        from graph_builder.library.tracing import find_paths  # noqa: PLC0415 -- not for asking
+
+        return find_paths(self.engine, start, end, self.lang, max_hops=max_hops, limit=limit)
+
+    def show(self, name: str) -> Facts:
+        """Everything that the graph says about a thing, in both directions, with its places.
+
+        Raises:
+            NameNotFound: The name stands for nothing, or for several things.
+        """
+        entity = the_entity(self.engine, name)
+        found = [f for f in facts_of(self.engine, entity.iri) if f.predicate != RDF + "type"]
+        kinds = narrowest(self.engine, entity.classes)
+        known = things(self.engine, {entity.iri, *kinds, *(f.predicate for f in found)}, self.lang)
+        others = cells(self.engine, [(f.other,) for f in found], self.lang)
+        facts = [
+            Fact(
+                known[f.predicate],
+                other,
+                f.outgoing,
+                tuple(Place(describe_graph(g, self.lang), g) for g in f.graphs),
+                f.derived,
+                f.notes,
+            )
+            for f, (other,) in zip(found, others, strict=True)
+        ]
+        thing, between = known[entity.iri], message("between-names", self.lang)
+        labels = sorted(known[kind].label for kind in kinds)
+        title = message("show-title", self.lang, name=thing.label, kinds=between.join(labels))
+        heads = ("predicate", "value", "outgoing", "derived", "places", "notes")
+        headings = [message(f"library.{head}", self.lang) for head in heads]
+        return Facts(
+            thing, labels, facts, title=title, headings=headings, between=between, lang=self.lang
+        )
+
+    def select(
+        self,
+        query: str,
+        bindings: Bindings | None = None,
+        *,
+        limit: int | None = None,
+        timeout: float = DEFAULT_TIMEOUT,
+    ) -> Table:
+        """Run a SELECT query of one's own; the prefixes of the ontology need no declaration.
+
+        Args:
+            query: The query.
+            bindings: Variable -> RDF term, put in as values and never as text.
+            limit: At most so many rows.
+            timeout: Seconds after which the query is stopped.
+
+        Raises:
+            QueryError: The query has a mistake, or is no SELECT.
+            LimitReached: It took too long.
+        """
+        rows = self.engine.select(query, bindings, timeout=timeout, limit=limit)
+        notes = [message("library-cut", self.lang, limit=limit)] if rows.truncated else []
+        return Table(
+            rows.columns, cells(self.engine, rows.rows, self.lang), notes=notes, lang=self.lang
+        )
+
+    def questions(self, word: str = "") -> Table:
+        """The questions of the catalogue that have a word in their name, title or phrasings."""
+        found = [
+            q
+            for q in bundled_questions().values()
+            if word.lower() in " ".join((q.name, q.theme, *q.title.values(), *q.ask_as)).lower()
+        ]
+        columns = ("name", "title", "params")
+        rows = [(q.name, q.title[self.lang], " ".join(p.name for p in q.params)) for q in found]
+        headings = [message(f"questions.{column}", self.lang) for column in columns]
+        return Table(columns, rows, headings=headings, lang=self.lang)
+
+    def _meant(self, text: str, given: dict[str, str]) -> tuple[Question, dict[str, str]]:
+        """The question, by name or from a sentence, and its values."""
+        if text.isascii() and text.replace("_", "").isalnum():
+            return find_question(text), given
+        from graph_builder.ask.plain import check_sentence  # noqa: PLC0415 -- only for sentences
+
+        check_sentence(text)
+        understanding = self._reader.understand(text)
+        best = understanding.chosen or understanding.lacking
+        if best is None:
+            error = QueryError("ASK-FOREIGN" if understanding.foreign else "ASK-UNSURE", None)
+            for candidate in understanding.others:
+                error.add_note(f"{candidate.question.name}  {candidate.question.title[self.lang]}")
+            raise error
+        return best.question, {**best.values, **given}
+
+    @cached_property
+    def _reader(self) -> Reader:
+        from graph_builder.ask.understand import Reader  # noqa: PLC0415 -- only for sentences
+
+        return Reader(self.engine, list(bundled_questions().values()))
