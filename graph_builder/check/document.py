@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from graph_builder.check.rules import in_language
-from graph_builder.messages import message
-
 if TYPE_CHECKING:
     from graph_builder.check.excerpts import Excerpt
-    from graph_builder.check.several import Checked
-    from graph_builder.check.shown import Shown, Spot
+    from graph_builder.check.shown import Spot
 
 #: How serious something is, worst first; each format has its own word or colour for it.
 TONES = ("bad", "warn", "note", "good")
-_TONE = {"violation": "bad", "warning": "warn", "info": "note"}
 
 
 class Entry(NamedTuple):
@@ -26,6 +21,9 @@ class Entry(NamedTuple):
         places: Where it is printed.
         printed: What is printed there.
         graph: Which graph it is in, where there are several.
+        tone: One of `TONES`; blank for that of its section.
+        level: Its verdict in words, where findings of one rule may differ.
+        notes: What a reviewer has to say of it, a sentence each.
     """
 
     text: str
@@ -33,6 +31,9 @@ class Entry(NamedTuple):
     places: tuple[Spot, ...] = ()
     printed: tuple[Excerpt, ...] = ()
     graph: str = ""
+    tone: str = ""
+    level: str = ""
+    notes: tuple[str, ...] = ()
 
 
 class Section(NamedTuple):
@@ -60,6 +61,10 @@ class Section(NamedTuple):
     entries: tuple[Entry, ...]
     untested: str = ""
 
+    def tone_of(self, entry: Entry) -> str:
+        """How serious one of its findings is."""
+        return entry.tone or self.tone
+
 
 class Tile(NamedTuple):
     """A number at the top of a page."""
@@ -69,26 +74,38 @@ class Tile(NamedTuple):
     words: str
 
 
-class Document(NamedTuple):
-    """The whole.
+class Grid(NamedTuple):
+    """What was tested: a sentence, and a table whose first column names the rows."""
+
+    about: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+class Part(NamedTuple):
+    """The answer to one question: whether the data conform, or whether the report agrees.
 
     Attributes:
-        lang: Language of every text.
-        title: Title.
+        key: `conformance` or `audit`.
+        title: The question.
         lead: What came out, in one sentence.
         about: What was checked and by what, in one sentence.
-        notes: What else the reader has to know.
         tiles: The numbers.
         sections: Every rule, worst first, those that found nothing too.
+        grid: What was tested.
+        fail_at: The mildest of `TONES` that counts as failed; blank for none.
+        csv: The command that lists every finding.
     """
 
-    lang: str
+    key: str
     title: str
     lead: str
     about: str
-    notes: tuple[str, ...]
     tiles: tuple[Tile, ...]
     sections: tuple[Section, ...]
+    grid: Grid
+    fail_at: str
+    csv: str
 
     @property
     def topics(self) -> dict[str, list[Section]]:
@@ -98,79 +115,32 @@ class Document(NamedTuple):
             found.setdefault(section.topic, []).append(section)
         return found
 
-
-def document(checked: Checked, lang: str) -> Document:
-    """The result of a conformance check in words."""
-    report = checked.report
-    entries: dict[str, list[Entry]] = {}
-    for f in checked.findings:
-        entry = Entry(sentence(f, lang), f.iri, f.places, f.printed, f.graph)
-        entries.setdefault(f.rule.code, []).append(entry)
-    sections = tuple(
-        Section(
-            o.rule.code,
-            in_language(report.titles.get(o.rule.topic, {}), lang) or o.rule.topic,
-            _TONE[o.rule.level],
-            message(f"check-level-{o.rule.level}", lang),
-            o.rule.says(lang),
-            in_language(o.rule.why, lang),
-            o.focus_nodes,
-            tuple(entries.get(o.rule.code, ())),
-            _untested(o.untested, o.focus_nodes, report.limit, lang),
-        )
-        for o in report.outcomes
-    )
-    idle = sum(bool(s.untested) for s in sections)
-    counts = [(_TONE[level], report.count(level), level) for level in _TONE]
-    tiles = [Tile(tone, n, message(f"check-level-{level}", lang)) for tone, n, level in counts]
-    clean = sum(not s.entries and not s.untested for s in sections)
-    tiles.append(Tile("good", clean, message("check-tile-kept", lang)))
-    if idle:
-        tiles.append(Tile("note", idle, message("check-tile-untested", lang)))
-    worst = next((level for _, n, level in counts if n), "none")
-    about = message(
-        "check-about-graphs" if checked.graphs else "check-about",
-        lang,
-        graphs="、".join(checked.graphs),
-        rules=len(sections),
-        focus=report.focus_nodes,
-        engine=report.engine,
-    )
-    lead = message(f"check-lead-{worst}", lang, total=report.total, bad=counts[0][1])
-    title = message("check-report-title", lang)
-    return Document(lang, title, lead, about, source_note(checked, lang), tuple(tiles), sections)
+    def failed(self, section: Section) -> bool:
+        """Whether a finding of the section is bad enough to fail."""
+        failing = TONES[: TONES.index(self.fail_at) + 1] if self.fail_at else ()
+        return any(section.tone_of(entry) in failing for entry in section.entries)
 
 
-def source_note(checked: Checked, lang: str) -> tuple[str, ...]:
-    """That the given document is not the one that the graph was made from."""
-    return (message("check-source-other", lang),) if checked.source_fits is False else ()
+class Document(NamedTuple):
+    """The whole.
 
+    Attributes:
+        lang: Language of every text.
+        title: Title.
+        about: What was looked at, in one sentence.
+        notes: What else the reader has to know.
+        parts: One for each question.
+        footer: Who made it, and where to read more.
+    """
 
-def sentence(finding: Shown, lang: str) -> str:
-    """The thing and what is wrong with it."""
-    if finding.other:
-        key = "check-entry-other"
-    elif finding.value:
-        key = "check-entry-value"
-    else:
-        key = "check-entry-property" if finding.property else "check-entry"
-    said = message(
-        key,
-        lang,
-        thing=finding.thing,
-        property=finding.property or message("check-itself", lang),
-        value=finding.value,
-        other=finding.other,
-    )
-    if finding.rule.says(lang) or not finding.message:
-        return said
-    # The shapes inside a rule without a message of its own may each say something else.
-    return message("check-finding-said", lang, finding=said, said=finding.message)
+    lang: str
+    title: str
+    about: str
+    notes: tuple[str, ...]
+    parts: tuple[Part, ...]
+    footer: str
 
-
-def _untested(reason: str, focus_nodes: int, limit: float | None, lang: str) -> str:
-    if reason == "time":
-        return message("check-untested-time", lang, seconds=f"{limit or 0:g}")
-    if reason:
-        return message(f"check-untested-{reason}", lang)
-    return "" if focus_nodes else message("check-untested-idle", lang)
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The sections of all parts."""
+        return tuple(s for part in self.parts for s in part.sections)

@@ -2,32 +2,37 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from graph_builder.check.shown import joined
 from graph_builder.messages import message
-from graph_builder.names import DCTERMS, PREFIXES, RDF, SH, XSD
+from graph_builder.names import AUDIT, DCTERMS, PREFIXES, RDF, SH, XSD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from graph_builder.check.audit.audited import Audited
+    from graph_builder.check.audit.findings import Finding as Contradiction
+    from graph_builder.check.audit.words import Words
     from graph_builder.check.report import Finding, Outcome, Report
     from graph_builder.check.shown import Shown
 
 COLUMNS = ("level", "code", "thing", "property", "value", "other", "places", "message", "iri")
 #: Namespace of the nodes of a validation report; the report names no blank nodes.
 _BASE = "https://w3id.org/zhitu/check#"
+_SEVERITY = {
+    "contradiction": "Violation",
+    "open": "Warning",
+    "explained": "Info",
+    "info": "Info",
+}
 
 
-def as_rows(
-    findings: Sequence[Shown], lang: str, *, several: bool = False
-) -> tuple[list[str], list[list[str]]]:
-    """Column titles and a row for each finding; `several` graphs add a column with its graph."""
-    columns = (*COLUMNS, "graph") if several else COLUMNS
-    titles = [message(f"check-column-{column}", lang) for column in columns]
-    rows = [
+def as_rows(findings: Sequence[Shown], lang: str, *, several: bool = False) -> list[list[str]]:
+    """A row of `COLUMNS` for each finding; `several` graphs add a column with its graph."""
+    return [
         [
             message(f"check-level-{f.rule.level}", lang),
             f.rule.code,
@@ -35,17 +40,16 @@ def as_rows(
             f.property,
             f.value,
             f.other,
-            "；".join(p.words for p in f.places),
+            joined((p.words for p in f.places), lang),
             f.message,
             f.iri,
             *([f.graph] if several else []),
         ]
         for f in findings
     ]
-    return titles, rows
 
 
-def as_json(report: Report, findings: Sequence[Shown], lang: str) -> str:
+def as_data(report: Report, findings: Sequence[Shown], lang: str) -> dict[str, object]:
     """Everything, rule by rule, those that found nothing too."""
     by_rule: dict[str, list[dict[str, object]]] = {}
     for f in findings:
@@ -62,7 +66,7 @@ def as_json(report: Report, findings: Sequence[Shown], lang: str) -> str:
                 **({} if f.rule.says(lang) else {"message": f.message}),
             }
         )
-    document = {
+    return {
         "engine": report.engine,
         "focus_nodes": report.focus_nodes,
         "counts": {level: report.count(level) for level in ("violation", "warning", "info")},
@@ -80,21 +84,31 @@ def as_json(report: Report, findings: Sequence[Shown], lang: str) -> str:
             for o in report.outcomes
         ],
     }
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
-def as_turtle(report: Report) -> str:
-    """A `sh:ValidationReport` in Turtle, the same bytes for the same findings."""
-    triples = [_triple(_node("report"), RDF + "type", ox.NamedNode(SH + "ValidationReport"))]
-    conforms = ox.Literal("false" if report.total else "true", datatype=_xsd("boolean"))
-    triples.append(_triple(_node("report"), SH + "conforms", conforms))
-    number = 0
-    for outcome in report.outcomes:
+def as_turtle(report: Report | None, audits: Sequence[Audited] = ()) -> str:
+    """A `sh:ValidationReport` in Turtle, the same bytes for the same findings.
+
+    Args:
+        report: The result of a check.
+        audits: Audits whose findings stand beside those of the check, told apart by their
+            `sh:sourceShape`; an open finding is a warning, an explained one for information.
+    """
+    results: list[tuple[ox.NamedNode, Iterator[ox.Triple]]] = []
+    for outcome in report.outcomes if report else ():
         for finding in outcome.findings:
-            number += 1
-            node = _node(f"result-{number}")
-            triples.append(_triple(_node("report"), SH + "result", node))
-            triples += _result(node, outcome, finding)
+            node = _node(f"result-{len(results) + 1}")
+            results.append((node, _result(node, outcome, finding)))
+    for audited in audits:
+        for found in audited.audit.findings:
+            node = _node(f"result-{len(results) + 1}")
+            results.append((node, _audit_result(node, found, audited.words)))
+    triples = [_triple(_node("report"), RDF + "type", ox.NamedNode(SH + "ValidationReport"))]
+    conforms = ox.Literal("false" if results else "true", datatype=_xsd("boolean"))
+    triples.append(_triple(_node("report"), SH + "conforms", conforms))
+    for node, own in results:
+        triples.append(_triple(_node("report"), SH + "result", node))
+        triples += own
     text = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)
     return (text or b"").decode()
 
@@ -118,6 +132,21 @@ def _result(node: ox.NamedNode, outcome: Outcome, finding: Finding) -> Iterator[
     for lang, text in (rule.message or dict(finding.said)).items():
         literal = ox.Literal(text, language=lang) if lang else ox.Literal(text)
         yield _triple(node, SH + "resultMessage", literal)
+
+
+def _audit_result(node: ox.NamedNode, found: Contradiction, words: Words) -> Iterator[ox.Triple]:
+    yield _triple(node, RDF + "type", ox.NamedNode(SH + "ValidationResult"))
+    yield _triple(node, SH + "focusNode", ox.NamedNode(found.report))
+    yield _triple(node, SH + "resultSeverity", ox.NamedNode(SH + _SEVERITY[found.verdict]))
+    component = ox.NamedNode(f"{SH}SPARQLConstraintComponent")
+    yield _triple(node, SH + "sourceConstraintComponent", component)
+    yield _triple(node, SH + "sourceShape", ox.NamedNode(AUDIT + found.code.lower()))
+    yield _triple(node, DCTERMS + "identifier", ox.Literal(found.code))
+    yield _triple(node, DCTERMS + "type", ox.Literal(found.verdict))
+    text = ox.Literal(words.text(found), language=words.lang)
+    yield _triple(node, SH + "resultMessage", text)
+    for place in found.places:
+        yield _triple(node, DCTERMS + "source", ox.NamedNode(f"{found.report}/{place}"))
 
 
 def _triple(

@@ -8,12 +8,13 @@ from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from graph_builder.check.shown import joined
 from graph_builder.messages import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from graph_builder.check.document import Document, Entry, Section
+    from graph_builder.check.document import Document, Entry, Part, Section
     from graph_builder.check.excerpts import Excerpt, Row
 
 #: Findings of one rule, and places of one finding, that are shown; all of them are in the CSV.
@@ -39,32 +40,45 @@ def as_html(document: Document) -> str:
 
 
 def _body(document: Document) -> Iterator[str]:
-    lang = document.lang
-    yield f"<header><h1>{_text(document.title)}</h1>"
-    yield f'<p class="lead">{_text(document.lead)}</p><p>{_text(document.about)}</p>'
+    yield f"<header><h1>{_text(document.title)}</h1><p>{_text(document.about)}</p>"
     for note in document.notes:
         yield f'<p class="remark">{_text(note)}</p>'
-    yield '</header>\n<main>\n<ul class="tiles">'
-    for tile in document.tiles:
-        tone = tile.tone if tile.number else "none"
-        yield f'<li class="{tone}"><b>{tile.number}</b> {_text(tile.words)}</li>'
-    yield "</ul>"
-    found = [s for s in document.sections if s.entries]
+    yield "</header>\n<main>"
+    for part in document.parts:
+        yield from _part(part, document.lang)
+    yield f"</main>\n<footer><p>{_text(document.footer)}</p></footer>"
+
+
+def _part(part: Part, lang: str) -> Iterator[str]:
+    yield f'<section class="part" id="{part.key}">\n<h2>{_text(part.title)}</h2>'
+    yield f'<p class="lead">{_text(part.lead)}</p>'
+    if part.about:
+        yield f'<p class="about">{_text(part.about)}</p>'
+    if part.tiles:
+        yield '<ul class="tiles">'
+        for tile in part.tiles:
+            tone = tile.tone if tile.number else "none"
+            yield f'<li class="{tone}"><b>{tile.number}</b> {_text(tile.words)}</li>'
+        yield "</ul>"
+    found = [s for s in part.sections if s.entries]
     if found:
-        yield f"<section>\n<h2>{_said('check-html-findings', lang)}</h2>"
+        yield f"<h3>{_said('check-html-findings', lang)}</h3>"
         for section in found:
-            yield from _section(section, lang)
-        yield "</section>"
-    yield from _tested(document)
-    yield from _untested(document)
-    yield f"</main>\n<footer><p>{_said('check-html-footer', lang)}</p></footer>"
+            yield from _section(section, part, lang)
+    if part.sections:
+        yield from _tested(part, lang)
+        yield from _untested(part, lang)
+    yield "</section>"
 
 
-def _section(section: Section, lang: str) -> Iterator[str]:
+def _section(section: Section, part: Part, lang: str) -> Iterator[str]:
     count = message("check-html-count", lang, count=len(section.entries))
+    # Where each finding has a verdict of its own, that of the rule says nothing.
+    judged = any(entry.level for entry in section.entries)
+    level = "" if judged else f'<span class="level">{_text(section.level)}</span> '
     yield f'<article class="{section.tone}" id="{_text(section.code)}">'
     yield (
-        f'<h3><span class="level">{_text(section.level)}</span> {_text(section.title)}</h3>'
+        f"<h4>{level}{_text(section.title)}</h4>"
         f'<p class="code">{_text(section.code)} · {_text(section.topic)} · {_text(count)}</p>'
     )
     if section.why:
@@ -75,13 +89,15 @@ def _section(section: Section, lang: str) -> Iterator[str]:
     yield "</ol>"
     left = len(section.entries) - MOST_FINDINGS
     if left > 0:
-        yield f'<p class="more">{_said("check-html-more", lang, count=left)}</p>'
+        said = _said("check-html-more", lang, count=left, command=part.csv)
+        yield f'<p class="more">{said}</p>'
     yield "</article>"
 
 
 def _entry(entry: Entry, lang: str) -> Iterator[str]:
-    yield f'<li><p class="finding">{_text(entry.text)}</p>'
-    places = "；".join(p.words for p in entry.places[:MOST_PLACES])
+    level = f'<span class="level {entry.tone}">{_text(entry.level)}</span> ' if entry.level else ""
+    yield f'<li><p class="finding">{level}{_text(entry.text)}</p>'
+    places = joined((p.words for p in entry.places[:MOST_PLACES]), lang)
     if len(entry.places) > MOST_PLACES:
         count = len(entry.places)
         places = message("check-more-places", lang, places=places, count=count)
@@ -90,6 +106,8 @@ def _entry(entry: Entry, lang: str) -> Iterator[str]:
         yield f'<p class="where">{_said(key, lang, graph=entry.graph, places=places)}</p>'
     for excerpt in entry.printed[:MOST_PLACES]:
         yield from _quote(excerpt) if excerpt.sentence else _table(excerpt)
+    for note in entry.notes:
+        yield f'<p class="note-of-reviewer">{_text(note)}</p>'
     yield "</li>"
 
 
@@ -126,41 +144,31 @@ def _row(row: Row, tag: str, name: str) -> str:
     return f'<tr><th class="number">{_text(name)}</th>{"".join(cells)}</tr>'
 
 
-def _tested(document: Document) -> Iterator[str]:
-    lang = document.lang
-    yield f"<section>\n<h2>{_said('check-html-tested', lang)}</h2>"
-    yield f"<p>{_said('check-html-tested-intro', lang)}</p>"
-    heads = ("topic", "rules", "looked", "found", "untested")
-    row = "".join(f"<th>{_said(f'check-html-{head}', lang)}</th>" for head in heads)
+def _tested(part: Part, lang: str) -> Iterator[str]:
+    yield f"<h3>{_said('check-html-tested', lang)}</h3>"
+    yield f"<p>{_text(part.grid.about)}</p>"
+    row = "".join(f'<th scope="col">{_text(head)}</th>' for head in part.grid.heads)
     yield '<div class="scroll" tabindex="0"><table class="sums">'
     yield f"<thead><tr>{row}</tr></thead><tbody>"
-    for topic, sections in document.topics.items():
-        numbers = (
-            len(sections),
-            sum(s.tested for s in sections),
-            sum(len(s.entries) for s in sections),
-            sum(bool(s.untested) for s in sections),
-        )
-        cells = "".join(f"<td>{number}</td>" for number in numbers)
-        yield f'<tr><th scope="row">{_text(topic)}</th>{cells}</tr>'
-    yield "</tbody></table></div></section>"
+    for name, *cells in part.grid.rows:
+        numbers = "".join(f"<td>{_text(cell)}</td>" for cell in cells)
+        yield f'<tr><th scope="row">{_text(name)}</th>{numbers}</tr>'
+    yield "</tbody></table></div>"
 
 
-def _untested(document: Document) -> Iterator[str]:
-    lang = document.lang
+def _untested(part: Part, lang: str) -> Iterator[str]:
     reasons: dict[str, list[Section]] = {}
-    for section in document.sections:
+    for section in part.sections:
         if section.untested:
             reasons.setdefault(section.untested, []).append(section)
     if not reasons:
         return
-    yield f"<section>\n<h2>{_said('check-html-not', lang)}</h2>"
+    yield f"<h3>{_said('check-html-not', lang)}</h3>"
     for reason, sections in reasons.items():
         yield f'<p>{_text(reason)}</p>\n<ul class="plain">'
         for s in sections:
             yield f'<li><span class="code">{_text(s.code)}</span> {_text(s.title)}</li>'
         yield "</ul>"
-    yield "</section>"
 
 
 def _said(key: str, lang: str, **values: object) -> str:

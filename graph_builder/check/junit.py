@@ -6,45 +6,40 @@ import re
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
-from graph_builder.check.document import TONES
+from graph_builder.check.shown import joined
 from graph_builder.messages import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from graph_builder.check.document import Document, Section
+    from graph_builder.check.document import Document, Part, Section
 
 #: Findings of one rule that are written; all of them are in the CSV.
 MOST_FINDINGS = 200
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def as_junit(document: Document, fail_at: str = "bad") -> str:
-    """One suite for each topic.
-
-    Args:
-        document: What to write.
-        fail_at: The mildest of `document.TONES` that fails a test; blank for none.
-    """
-    failing = TONES[: TONES.index(fail_at) + 1] if fail_at else ()
-    suites = list(document.topics.items())
-    total = _counts(list(document.sections), failing)
+def as_junit(document: Document) -> str:
+    """One suite for each topic; what counts as failed is for each part of the document to say."""
+    total = _counts([(part, s) for part in document.parts for s in part.sections])
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', f'<testsuites name="zhitu" {total}>']
-    for topic, sections in suites:
-        lines.append(f"  <testsuite name={_value(topic)} {_counts(sections, failing)}>")
-        for section in sections:
-            lines += _case(section, failing, document.lang)
-        lines.append("  </testsuite>")
+    for part in document.parts:
+        for topic, sections in part.topics.items():
+            counts = _counts([(part, s) for s in sections])
+            lines.append(f"  <testsuite name={_value(topic)} {counts}>")
+            for section in sections:
+                lines += _case(section, part, document.lang)
+            lines.append("  </testsuite>")
     return "\n".join([*lines, "</testsuites>"]) + "\n"
 
 
-def _counts(sections: list[Section], failing: tuple[str, ...]) -> str:
-    failed = sum(bool(s.entries) and s.tone in failing for s in sections)
-    skipped = sum(bool(s.untested) for s in sections)
+def _counts(sections: list[tuple[Part, Section]]) -> str:
+    failed = sum(part.failed(s) for part, s in sections)
+    skipped = sum(bool(s.untested) for _, s in sections)
     return f'tests="{len(sections)}" failures="{failed}" errors="0" skipped="{skipped}"'
 
 
-def _case(section: Section, failing: tuple[str, ...], lang: str) -> Iterator[str]:
+def _case(section: Section, part: Part, lang: str) -> Iterator[str]:
     open_tag = f"    <testcase classname={_value(section.topic)} name={_value(section.code)}"
     if section.untested:
         yield f"{open_tag}><skipped message={_value(section.untested)}/></testcase>"
@@ -54,9 +49,9 @@ def _case(section: Section, failing: tuple[str, ...], lang: str) -> Iterator[str
         told = [_told(section, n, lang) for n in range(min(len(section.entries), MOST_FINDINGS))]
         if len(section.entries) > MOST_FINDINGS:
             left = len(section.entries) - MOST_FINDINGS
-            told.append(message("check-html-more", lang, count=left))
+            told.append(message("check-html-more", lang, count=left, command=part.csv))
         body = escape(_clean("\n".join(told)))
-        if section.tone in failing:
+        if part.failed(section):
             attributes = f"type={_value(section.level)} message={_value(section.title)}"
             yield f"{open_tag}><failure {attributes}>{body}</failure></testcase>"
         else:
@@ -65,10 +60,13 @@ def _case(section: Section, failing: tuple[str, ...], lang: str) -> Iterator[str
 
 def _told(section: Section, number: int, lang: str) -> str:
     entry = section.entries[number]
-    places = "；".join(p.words for p in entry.places)
-    if not places:
-        return entry.text
-    return message("check-entry-placed", lang, text=entry.text, places=places)
+    text = entry.text
+    if entry.level:
+        text = message("check-entry-judged", lang, level=entry.level, text=text)
+    places = joined((p.words for p in entry.places), lang)
+    if places:
+        text = message("check-entry-placed", lang, text=text, places=places)
+    return "\n".join((text, *entry.notes))
 
 
 def _value(text: str) -> str:

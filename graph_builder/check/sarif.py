@@ -76,13 +76,22 @@ def _result(
     result: dict[str, object] = {
         "ruleId": section.code,
         "ruleIndex": number,
-        "level": _LEVELS[section.tone],
+        "level": _LEVELS[section.tone_of(entry)],
         "message": {"text": entry.text},
         "locations": [_location(place, lines) for place in entry.places],
         "partialFingerprints": {"zhitu/v1": hashlib.sha256(told.encode()).hexdigest()[:32]},
     }
-    properties = {"iri": entry.iri, "graph": entry.graph}
+    properties = {
+        "iri": entry.iri,
+        "graph": entry.graph,
+        "verdict": entry.level,
+        "notes": list(entry.notes),
+    }
     result["properties"] = {key: value for key, value in properties.items() if value}
+    if entry.tone == "good":
+        # A reading of the reviewer makes both places right.
+        reasons = "\n".join(entry.notes)
+        result["suppressions"] = [{"kind": "external", "justification": reasons}]
     return result
 
 

@@ -6,6 +6,7 @@ from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
+from graph_builder.check.audit.audited import AuditWish, audit_if_possible
 from graph_builder.check.conformance import check_graph
 from graph_builder.check.excerpts import Printed
 from graph_builder.check.report import Outcome, Report
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from graph_builder.check.audit.audited import Audited
     from graph_builder.check.shown import Shown
     from graph_builder.graph.access import Graph
 
@@ -34,6 +36,8 @@ class Wish(NamedTuple):
         source: The document of a report.
         tables: Whether to show the printed table rows of findings.
         most: Findings of one rule for which it is shown what is printed.
+        audit: Whether it is also asked if the reports agree with themselves.
+        readings: Files of readings for that; none for those that ship with zhitu.
     """
 
     lang: str = "zh"
@@ -45,6 +49,8 @@ class Wish(NamedTuple):
     source: Path | None = None
     tables: bool = False
     most: int = 0
+    audit: bool = True
+    readings: tuple[Path, ...] = ()
 
 
 class Checked(NamedTuple):
@@ -55,12 +61,14 @@ class Checked(NamedTuple):
         findings: Every finding, in the order of the report.
         graphs: What was checked, as the user named it.
         source_fits: Whether the given document is that of a report; None when none was given.
+        audits: For each graph, whether its reports agree with themselves; None where nobody asked.
     """
 
     report: Report
     findings: list[Shown]
     graphs: tuple[str, ...] = ()
     source_fits: bool | None = None
+    audits: tuple[Audited, ...] | None = None
 
 
 def check_graphs(wheres: Sequence[str], wish: Wish) -> Checked:
@@ -110,7 +118,16 @@ def _check(where: str | None, wish: Wish) -> Checked:
         jobs=wish.jobs,
         limit=wish.limit,
     )
-    return put_into_words(graph, report, wish)._replace(graphs=(where,) if where else ())
+    checked = put_into_words(graph, report, wish)._replace(graphs=(where,) if where else ())
+    return checked._replace(audits=_audits(graph, where, wish)) if wish.audit else checked
+
+
+def _audits(graph: Graph, where: str | None, wish: Wish) -> tuple[Audited, ...]:
+    """The audit of a graph; none where it holds no passage to go by."""
+    most = wish.most if wish.tables else 0
+    own = AuditWish(wish.lang, wish.readings, wish.source, wish.limit, wish.jobs, most)
+    audited = audit_if_possible(graph, own, where or "")
+    return () if audited is None else (audited,)
 
 
 def _joined(wheres: Sequence[str], results: Sequence[Checked]) -> Checked:
@@ -130,9 +147,15 @@ def _joined(wheres: Sequence[str], results: Sequence[Checked]) -> Checked:
         for n in range(len(results)):
             findings += words.get((n, own[0].rule.code), [])
     fits = [r.source_fits for r in results]
+    audits = tuple(
+        audited._replace(graph=wheres[n])
+        for n, r in enumerate(results)
+        for audited in r.audits or ()
+    )
     return Checked(
         first._replace(outcomes=tuple(outcomes)),
         findings,
         tuple(wheres),
         None if fits[0] is None else any(fits),
+        None if results[0].audits is None else audits,
     )

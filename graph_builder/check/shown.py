@@ -40,6 +40,11 @@ class Spot(NamedTuple):
     words: str
 
 
+def joined(places: Iterable[str], lang: str) -> str:
+    """Places in words, in a row."""
+    return ("；" if lang == "zh" else "; ").join(places)
+
+
 class Shown(NamedTuple):
     """A finding in words.
 

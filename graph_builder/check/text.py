@@ -5,8 +5,9 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from graph_builder.check.document import sentence, source_note
+from graph_builder.check.conforming import sentence
 from graph_builder.check.report import LEVELS
+from graph_builder.check.shown import joined
 from graph_builder.messages import message
 from graph_builder.output import one_line
 
@@ -25,7 +26,7 @@ MOST_PLACES = 3
 def as_text(checked: Checked, lang: str) -> str:
     """The whole report, with a line break at its end."""
     report, findings = checked.report, checked.findings
-    lines = [summary(report, lang), *source_note(checked, lang)]
+    lines = [summary(report, lang)]
     for rule, group in groupby(findings, key=lambda f: f.rule):
         own = list(group)
         lines.append("")
@@ -83,7 +84,7 @@ def _not_carried_out(report: Report, lang: str) -> Iterator[str]:
 def _lines(finding: Shown, lang: str) -> Iterator[str]:
     """One finding: the thing, what is wrong with it, where it is printed, and the words there."""
     said = "· " + sentence(finding, lang)
-    places = "；".join(p.words for p in finding.places[:MOST_PLACES])
+    places = joined((p.words for p in finding.places[:MOST_PLACES]), lang)
     if len(finding.places) > MOST_PLACES:
         count = len(finding.places)
         places = message("check-more-places", lang, places=places, count=count)

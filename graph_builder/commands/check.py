@@ -1,4 +1,4 @@
-"""`zhitu check`: whether a graph is well formed, with the place of each fault."""
+"""`zhitu check`: whether a graph is well formed, and whether its reports agree with themselves."""
 
 from __future__ import annotations
 
@@ -14,16 +14,12 @@ from graph_builder.messages import message
 if TYPE_CHECKING:
     import argparse
 
-    from graph_builder.check.document import Document
     from graph_builder.check.several import Checked, Wish
 
 FORMATS = ("table", "json", "csv", "md", "html", "sarif", "junit", "ttl")
-FAIL_ON = ("violation", "warning", "never")
+FAIL_ON = ("violation", "warning", "contradiction", "never")
 ENGINES = ("auto", "pyshacl", "fast")
 RULE_TIMEOUT = 30.0
-_SUFFIXES = {".txt": "table", ".htm": "html", ".xml": "junit"} | {f".{f}": f for f in FORMATS}
-#: The mildest tone that fails a test, for each word of `FAIL_ON`.
-_FAIL_AT = {"violation": "bad", "warning": "warn", "never": ""}
 
 
 def configure(parser: argparse.ArgumentParser, lang: str) -> None:
@@ -44,6 +40,8 @@ def configure(parser: argparse.ArgumentParser, lang: str) -> None:
     option("--profile", type=Path, metavar="FILE")
     option("--user-shapes", type=Path, metavar="FILE")
     option("--source", type=Path, metavar="REPORT")
+    option("--readings", type=Path, action="append", default=[], metavar="FILE")
+    option("--no-audit", action="store_true")
     option("--engine", choices=ENGINES, default="auto")
     option("--jobs", type=at_least_one(lang), default=os.cpu_count() or 1, metavar="N")
     option("--rule-timeout", type=seconds(lang), default=RULE_TIMEOUT, metavar="S")
@@ -55,18 +53,25 @@ def run(args: argparse.Namespace, lang: str) -> int:
     if args.explain is not None:
         from graph_builder.check.explain import explain  # noqa: PLC0415 -- only for --explain
 
-        sys.stdout.write(explain(args.explain, lang))
+        sys.stdout.write(explain(args.explain, lang, args.user_shapes))
         return 0
-    form = args.format or (_SUFFIXES.get(args.output.suffix.lower()) if args.output else None)
-    checked = _check(args, form or "table", lang)
-    text = _rendered(checked, form or "table", args, lang)
-    if args.output is None:
-        sys.stdout.write(text)
-    else:
-        from graph_builder.atomic import write_atomically  # noqa: PLC0415 -- only for --output
+    from graph_builder.check.both import fails  # noqa: PLC0415 -- `--help` needs none of these
+    from graph_builder.check.writing import form_of  # noqa: PLC0415 -- as above
 
-        write_atomically(args.output, text.encode("utf-8", "backslashreplace"))
-    return 1 if checked.report.fails(args.fail_on) else 0
+    form = args.format or (form_of(args.output.suffix, FORMATS) if args.output else None)
+    checked = _check(args, form or "table", lang)
+    put(_rendered(checked, form or "table", args, lang), args.output)
+    return 1 if fails(checked, args.fail_on) else 0
+
+
+def put(text: str, output: Path | None) -> None:
+    """Write to a file, or print."""
+    if output is None:
+        sys.stdout.write(text)
+        return
+    from graph_builder.atomic import write_atomically  # noqa: PLC0415 -- only for --output
+
+    write_atomically(output, text.encode("utf-8", "backslashreplace"))
 
 
 def _check(args: argparse.Namespace, form: str, lang: str) -> Checked:
@@ -83,12 +88,14 @@ def _check(args: argparse.Namespace, form: str, lang: str) -> Checked:
         args.source,
         tables=form == "html",
         most=html.MOST_FINDINGS if form == "html" else text.MOST_FINDINGS,
+        audit=not args.no_audit,
+        readings=tuple(args.readings),
     )
     if args.file is None and args.shapes is None:
         return check_graphs(args.graph, wish)
     if args.file is None or args.shapes is None:
         raise InputError("CHECK-WHAT", None)
-    if args.graph or args.user_shapes or args.profile or args.source:
+    if args.graph or args.user_shapes or args.profile or args.source or args.readings:
         raise InputError("CHECK-OPTIONS", None)
     return _check_file(args.file, args.shapes, wish)
 
@@ -102,36 +109,22 @@ def _check_file(file: Path, shapes: Path, wish: Wish) -> Checked:
 
 
 def _rendered(checked: Checked, form: str, args: argparse.Namespace, lang: str) -> str:
-    from graph_builder.check import formats  # noqa: PLC0415 -- slow to load
+    from graph_builder.check import both  # noqa: PLC0415 -- slow to load
 
     if form == "ttl":
-        return formats.as_turtle(checked.report)
+        from graph_builder.check.formats import as_turtle  # noqa: PLC0415 -- as above
+
+        return as_turtle(checked.report, checked.audits or ())
     if form == "json":
-        return formats.as_json(checked.report, checked.findings, lang)
-    if form in {"csv", "md"}:
+        return both.both_json(checked, lang)
+    if form == "md":
+        return both.both_markdown(checked, lang)
+    if form == "csv":
         from graph_builder.output import render  # noqa: PLC0415 -- as above
 
-        several = len(checked.graphs) > 1
-        titles, rows = formats.as_rows(checked.findings, lang, several=several)
-        return render(titles, rows, form, bom=args.bom)
+        return render(*both.both_rows(checked, lang), form, bom=args.bom)
     if form == "table":
-        from graph_builder.check.text import as_text  # noqa: PLC0415 -- as above
+        return both.both_text(checked, lang, args.fail_on)
+    from graph_builder.check.writing import written  # noqa: PLC0415 -- as above
 
-        return as_text(checked, lang)
-    from graph_builder.check.document import document  # noqa: PLC0415 -- as above
-
-    return _written(document(checked, lang), form, _FAIL_AT[args.fail_on])
-
-
-def _written(document: Document, form: str, fail_at: str) -> str:
-    if form == "html":
-        from graph_builder.check.html import as_html  # noqa: PLC0415 -- only for this format
-
-        return as_html(document)
-    if form == "junit":
-        from graph_builder.check.junit import as_junit  # noqa: PLC0415 -- as above
-
-        return as_junit(document, fail_at)
-    from graph_builder.check.sarif import as_sarif  # noqa: PLC0415 -- reads the data folders
-
-    return as_sarif(document)
+    return written(both.document(checked, lang, args.fail_on), form)

@@ -44,16 +44,17 @@ def render_audit(
         bom: Begin a CSV with a byte order mark.
     """
     if form == "json":
-        return json.dumps(_data(audit, words), ensure_ascii=False, indent=2) + "\n"
+        return json.dumps(audit_data(audit, words), ensure_ascii=False, indent=2) + "\n"
     if form == "csv":
         heads = [message(f"audit-column-{c}", words.lang) for c in _COLUMNS]
-        return render(heads, [_cells(f, words) for f in audit.findings], "csv", bom=bom)
+        return render(heads, [audit_cells(f, words) for f in audit.findings], "csv", bom=bom)
     if form == "md":
-        return "\n".join(_markdown(audit, words)) + "\n"
+        return "\n".join(audit_markdown(audit, words)) + "\n"
     return "\n".join(one_line(line) for line in audit_lines(audit, words, source)) + "\n"
 
 
-def _cells(finding: Finding, words: Words) -> list[str]:
+def audit_cells(finding: Finding, words: Words) -> list[str]:
+    """A row of a CSV: report, code, verdict, place, finding, remedy, passages, reading, reason."""
     rule = words.rules[finding.code]
     reading = finding.reading
     return [
@@ -69,7 +70,8 @@ def _cells(finding: Finding, words: Words) -> list[str]:
     ]
 
 
-def _data(audit: Audit, words: Words) -> dict[str, object]:
+def audit_data(audit: Audit, words: Words) -> dict[str, object]:
+    """Everything, for JSON: what each rule tested, and every finding with its values."""
     return {
         "reports": [{"id": r.id, "title": r.title} for r in audit.reports],
         "tested": audit.tested,
@@ -112,17 +114,19 @@ def _plain(value: Value) -> object:
     return [item._asdict() for item in value]
 
 
-def _markdown(audit: Audit, words: Words) -> Iterator[str]:
+def audit_markdown(audit: Audit, words: Words, level: int = 1) -> Iterator[str]:
+    """Lines of Markdown; `level` is that of the first heading."""
     lang = words.lang
+    mark = "#" * level
     for title in words.titles.values():
-        yield f"# {_escaped(message('audit-report', lang, title=title))}"
+        yield f"{mark} {_escaped(message('audit-report', lang, title=title))}"
     yield ""
     yield summary(audit, lang)
     for outcome in audit.outcomes:
         if not outcome.findings:
             continue
         yield ""
-        yield f"## {_escaped(rule_line(outcome, lang))}"
+        yield f"{mark}# {_escaped(rule_line(outcome, lang))}"
         yield ""
         for finding in outcome.findings:
             verdict = message(f"audit-verdict-{finding.verdict}", lang)

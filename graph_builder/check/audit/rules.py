@@ -13,7 +13,7 @@ from graph_builder.errors import InputError, Place
 from graph_builder.paths import bundled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from pathlib import Path
 
 #: Worst first. `explained` comes from a reading only; `info` is about something outside the report.
@@ -87,19 +87,6 @@ def load_rules(folder: Path) -> dict[str, AuditRule]:
     if not rules:
         raise InputError("AUDIT-NO-RULES", Place(str(folder)))
     return {rule.code: rule for rule in rules}
-
-
-def find_rule(rules: Mapping[str, AuditRule], code: str) -> AuditRule:
-    """The rule of this code, in capitals or not.
-
-    Raises:
-        InputError: There is none; names the nearest.
-    """
-    rule = rules.get(code.upper())
-    if rule is None:
-        close = "、".join(nearest(code.upper(), rules)) or "—"
-        raise InputError("AUDIT-CODE", None, found=code, nearest=close)
-    return rule
 
 
 def _load_rule(path: Path, kinds: Iterable[str]) -> AuditRule:

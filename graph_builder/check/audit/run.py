@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
 
 from graph_builder.check.audit.findings import address_key, findings_of
 from graph_builder.check.audit.rules import VERDICTS
-from graph_builder.errors import GraphError, LimitReached, Place
+from graph_builder.check.workers import Task, run_tasks
+from graph_builder.errors import GraphError, Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -135,6 +137,7 @@ def audit(
     readings: Mapping[str, Sequence[Reading]] | None = None,
     *,
     timeout: float | None = None,
+    jobs: int = 1,
     where: str = "",
 ) -> Audit:
     """Ask every rule of a graph.
@@ -144,6 +147,7 @@ def audit(
         rules: What to ask.
         readings: IRI of a report -> its readings.
         timeout: Seconds for each rule; a rule that takes longer is stopped and said to be.
+        jobs: How many processes to use at once; what comes out is the same.
         where: How messages name the graph.
 
     Raises:
@@ -151,20 +155,17 @@ def audit(
         QueryError: A rule is not valid SPARQL.
     """
     reports = reports_of(graph, where)
-    outcomes = [_ask(graph, rule, readings or {}, timeout) for rule in rules]
+    asked = list(rules)
+    tasks = [Task(partial(_ask, graph, rule, readings or {}), timeout) for rule in asked]
+    outcomes = [
+        done if isinstance(done, Outcome) else Outcome(rule, 0, (), stopped=True)
+        for rule, done in zip(asked, run_tasks(tasks, jobs), strict=True)
+    ]
     return Audit(reports, tuple(sorted(outcomes, key=_order)))
 
 
-def _ask(
-    graph: Graph,
-    rule: AuditRule,
-    readings: Mapping[str, Sequence[Reading]],
-    timeout: float | None,
-) -> Outcome:
-    try:
-        found = graph.select(rule.query, timeout=timeout)
-    except LimitReached:
-        return Outcome(rule, 0, (), stopped=True)
+def _ask(graph: Graph, rule: AuditRule, readings: Mapping[str, Sequence[Reading]]) -> Outcome:
+    found = graph.select(rule.query)
     relations = list(findings_of(rule, found.columns, found.rows, readings))
     findings = sorted((r for r in relations if r is not None), key=_finding_order)
     return Outcome(rule, len(relations), tuple(findings))

@@ -9,7 +9,7 @@ from graph_builder.check.audit.rules import VERDICTS
 from graph_builder.messages import message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from graph_builder.check.audit.findings import Finding
     from graph_builder.check.audit.readings import Reading
@@ -25,7 +25,12 @@ SHOWN = 50
 def summary(audit: Audit, lang: str) -> str:
     """How much was tested, how much holds, and how many findings there are by verdict."""
     counts = {verdict: audit.count(verdict) for verdict in VERDICTS}
-    return message("audit-summary", lang, tested=audit.tested, held=audit.held, **counts)
+    return summary_of(audit.tested, audit.held, counts, lang)
+
+
+def summary_of(tested: int, held: int, counts: Mapping[str, int], lang: str) -> str:
+    """The same from the numbers; `counts` has one for each verdict."""
+    return message("audit-summary", lang, tested=tested, held=held, **counts)
 
 
 def audit_lines(audit: Audit, words: Words, source: Source | None) -> Iterator[str]:

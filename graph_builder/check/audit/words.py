@@ -74,6 +74,10 @@ class Words:
         """Addresses in words, in a row."""
         return self._joined([describe(a, self.lang) for a in addresses])
 
+    def all_places(self, finding: Finding) -> list[str]:
+        """Every place of a finding in words."""
+        return [describe(place, self.lang) for place in finding.places]
+
     def other_places(self, finding: Finding) -> str:
         """The places of a finding that its sentence does not name; blank for none."""
         said = self.sentence(finding)

@@ -132,7 +132,7 @@ def test_with_the_document_the_sentences_are_shown(command: Command) -> None:
 @pytest.mark.parametrize(
     ("words", "error"),
     [
-        pytest.param(["--explain", "SUM-PART"], "AUDIT-CODE", id="code"),
+        pytest.param(["--explain", "SUM-PART"], "CHECK-CODE", id="code"),
         pytest.param(["--graph", "none.nq"], "GRAPH-FILE", id="no graph"),
         pytest.param(["--readings", "none.csv"], "CSV-READ", id="no readings"),
         pytest.param(["--source", "none.txt"], "REPORT-MISSING", id="no document"),
@@ -150,7 +150,7 @@ def test_what_cannot_be_done_is_one_clear_error(
     assert caught.value.exit_code == 2
 
 
-@pytest.mark.parametrize("words", [["--format", "html"], ["--fail-on", "info"], ["--timeout", "0"]])
+@pytest.mark.parametrize("words", [["--format", "pdf"], ["--fail-on", "info"], ["--timeout", "0"]])
 def test_an_unknown_choice_is_misuse(command: Command, words: list[str]) -> None:
     outcome = command(*words)
     assert (outcome.code, outcome.out) == (2, "")

@@ -10,7 +10,6 @@ import pytest
 
 from graph_builder.check.audit.rules import (
     OWN_VERDICTS,
-    find_rule,
     load_reading_kinds,
     load_rules,
     rules_folder,
@@ -171,10 +170,3 @@ def test_a_kind_of_reading_stands_once(tmp_path: Path) -> None:
     (folder / "reading-kinds.csv").write_text(KINDS + "TWO-COUNTS,又一次,again\n", "utf-8")
     with pytest.raises(InputError, match="AUDIT-TWICE"):
         load_rules(folder)
-
-
-def test_a_rule_is_found_in_small_letters_and_a_misspelt_one_is_answered_with_the_nearest() -> None:
-    assert find_rule(rules(), "sum-parts").code == "SUM-PARTS"
-    with pytest.raises(InputError) as caught:
-        find_rule(rules(), "SUM-PART")
-    assert "SUM-PARTS" in str(caught.value)
