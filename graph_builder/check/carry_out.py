@@ -14,11 +14,11 @@ from graph_builder.check.engine import choose_engine
 from graph_builder.check.queries import ask_rule
 from graph_builder.check.report import LEVELS, Outcome
 from graph_builder.check.shapes import TARGETS, Shapes
-from graph_builder.check.workers import Stopped, Task, run_tasks
+from graph_builder.check.workers import Plan, Stopped, Task
 from graph_builder.names import RDF, RDFS, SH
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from graph_builder.check.data import Data
     from graph_builder.check.engine import Engine, Result
@@ -41,6 +41,30 @@ class _Looked(NamedTuple):
     focus: dict[str, set[Term]]
 
 
+def plan_rules(
+    graph: Graph,
+    catalogue: Catalogue,
+    *,
+    engine: Engine | None = None,
+    limit: float | None = None,
+    skip: Iterable[str] = (),
+) -> Plan[list[Outcome]]:
+    """Tasks that tell what each rule of a catalogue looks at and finds, in its order.
+
+    Args:
+        graph: What to look at.
+        catalogue: The rules.
+        engine: Who does those without a query; `auto` unless given.
+        limit: Seconds for each rule; one that takes longer is stopped and said to be.
+        skip: Codes of rules for which the graph has no evidence.
+    """
+    data = partial(data_for, graph, catalogue)
+    missing = frozenset(skip)
+    asked = [r for r in catalogue.rules.values() if r.query and r.code not in missing]
+    queries = {r.code: Task(partial(ask_rule, graph, r), limit) for r in asked}
+    return _planned(data, catalogue, engine, limit, queries, missing)
+
+
 def check_rules(
     graph: Graph,
     catalogue: Catalogue,
@@ -50,21 +74,8 @@ def check_rules(
     limit: float | None = None,
     skip: Iterable[str] = (),
 ) -> list[Outcome]:
-    """What each rule of a catalogue looks at and finds, in its order.
-
-    Args:
-        graph: What to look at.
-        catalogue: The rules.
-        engine: Who does those without a query; `auto` unless given.
-        jobs: How many processes to use at once.
-        limit: Seconds for each rule; one that takes longer is stopped and said to be.
-        skip: Codes of rules for which the graph has no evidence.
-    """
-    data = partial(data_for, graph, catalogue)
-    missing = frozenset(skip)
-    asked = [r for r in catalogue.rules.values() if r.query and r.code not in missing]
-    queries = {r.code: Task(partial(ask_rule, graph, r), limit) for r in asked}
-    return _carried_out(data, catalogue, engine, jobs, limit, queries, missing)
+    """The same carried out, in `jobs` processes at once."""
+    return plan_rules(graph, catalogue, engine=engine, limit=limit, skip=skip).carry_out(jobs)
 
 
 def check_data(
@@ -76,7 +87,7 @@ def check_data(
     limit: float | None = None,
 ) -> list[Outcome]:
     """The same for plain triples and a catalogue of which no rule has a query."""
-    return _carried_out(lambda: data, catalogue, engine, jobs, limit, {}, frozenset())
+    return _planned(lambda: data, catalogue, engine, limit, {}, frozenset()).carry_out(jobs)
 
 
 def in_order(outcomes: Iterable[Outcome]) -> list[Outcome]:
@@ -84,15 +95,14 @@ def in_order(outcomes: Iterable[Outcome]) -> list[Outcome]:
     return sorted(outcomes, key=lambda o: (LEVELS.index(o.rule.level), o.rule.code))
 
 
-def _carried_out(
+def _planned(
     data: Callable[[], Data],
     catalogue: Catalogue,
     engine: Engine | None,
-    jobs: int,
     limit: float | None,
     queries: dict[str, Task],
     missing: frozenset[str],
-) -> list[Outcome]:
+) -> Plan[list[Outcome]]:
     parts = _parts(catalogue)
     if len(parts) > 1:
         made = data()
@@ -102,13 +112,16 @@ def _carried_out(
         Task(partial(_look, data, part, engine), None if limit is None else limit * len(part.rules))
         for part in parts
     ]
-    results = run_tasks([*tasks, *queries.values()], jobs)
-    asked = dict(zip(queries, results[len(parts) :], strict=True))
-    done: dict[str, Outcome] = {}
-    for part, looked in zip(parts, results[: len(parts)], strict=True):
-        for code, rule in part.rules.items():
-            done[code] = _outcome(rule, looked, asked.get(code), skipped=code in missing)
-    return [done[code] for code in catalogue.rules]
+
+    def finish(results: Sequence[object]) -> list[Outcome]:
+        asked = dict(zip(queries, results[len(parts) :], strict=True))
+        done: dict[str, Outcome] = {}
+        for part, looked in zip(parts, results[: len(parts)], strict=True):
+            for code, rule in part.rules.items():
+                done[code] = _outcome(rule, looked, asked.get(code), skipped=code in missing)
+        return [done[code] for code in catalogue.rules]
+
+    return Plan([*tasks, *queries.values()], finish)
 
 
 def _outcome(rule: Rule, looked: object, asked: object, *, skipped: bool) -> Outcome:

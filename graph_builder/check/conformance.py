@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graph_builder.check.carry_out import check_rules, in_order
+from graph_builder.check.carry_out import in_order, plan_rules
 from graph_builder.check.engine import choose_engine
 from graph_builder.check.profile import load_profile
 from graph_builder.check.report import Report
 from graph_builder.check.rules import load_catalogue
+from graph_builder.check.workers import Plan, beside
 from graph_builder.errors import GraphError, Place
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
+    from graph_builder.check.report import Outcome
     from graph_builder.check.rules import Catalogue
     from graph_builder.graph.access import Graph
 
@@ -23,7 +26,7 @@ _EVIDENCE = "ASK WHERE { GRAPH ?report { ?passage vet:isPassageOf ?report } }"
 _TOPIC, _NONE = "evidence", "EVIDENCE-NONE"
 
 
-def check_graph(
+def plan_check(
     graph: Graph,
     *,
     profile: Path | None = None,
@@ -31,10 +34,9 @@ def check_graph(
     shipped: bool = False,
     where: str = "",
     engine: str = "auto",
-    jobs: int = 1,
     limit: float | None = None,
-) -> Report:
-    """Check a graph made by `zhitu build` against every rule.
+) -> Plan[Report]:
+    """Tasks that check a graph made by `zhitu build` against every rule.
 
     Args:
         graph: Facts in its default graph, evidence in its named graphs.
@@ -44,7 +46,6 @@ def check_graph(
             something to look at.
         where: How messages name the graph.
         engine: One of `engine.CHOICES`.
-        jobs: How many processes to use at once; what comes out is the same.
         limit: Seconds for each rule; one that takes longer is stopped and said to be.
 
     Raises:
@@ -58,16 +59,46 @@ def check_graph(
         raise GraphError("CHECK-NO-REPORT", Place(where) if where else None)
     # Without any passage every statement would be a finding, which tells nobody anything.
     skip = [] if graph.ask(_EVIDENCE) else _about_evidence(catalogue)
-    outcomes = check_rules(graph, catalogue, engine=chosen, jobs=jobs, limit=limit, skip=skip)
+    plan = plan_rules(graph, catalogue, engine=chosen, limit=limit, skip=skip)
     titles, names = catalogue.titles, [chosen.name]
+    further: Plan[list[Outcome]] = Plan((), lambda _: [])
     if own is not None:
         other = choose_engine(engine, shipped=False)
-        outcomes += check_rules(graph, own, engine=other, jobs=jobs, limit=limit)
+        further = plan_rules(graph, own, engine=other, limit=limit)
         titles = own.titles | titles
         names.append(other.name)
     name = " + ".join(dict.fromkeys(names))
-    ordered = tuple(in_order(outcomes))
-    return Report(ordered, name, titles, idle_is_wrong=shipped, limit=limit)
+    both = beside(plan, further)
+
+    def finish(results: Sequence[object]) -> Report:
+        shipped_ones, own_ones = both.finish(results)
+        ordered = tuple(in_order([*shipped_ones, *own_ones]))
+        return Report(ordered, name, titles, idle_is_wrong=shipped, limit=limit)
+
+    return Plan(both.tasks, finish)
+
+
+def check_graph(
+    graph: Graph,
+    *,
+    profile: Path | None = None,
+    user_shapes: Path | None = None,
+    shipped: bool = False,
+    where: str = "",
+    engine: str = "auto",
+    jobs: int = 1,
+    limit: float | None = None,
+) -> Report:
+    """The same carried out, in `jobs` processes at once; what comes out does not depend on it."""
+    return plan_check(
+        graph,
+        profile=profile,
+        user_shapes=user_shapes,
+        shipped=shipped,
+        where=where,
+        engine=engine,
+        limit=limit,
+    ).carry_out(jobs)
 
 
 def _own_rules(path: Path, catalogue: Catalogue) -> Catalogue:

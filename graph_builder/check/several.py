@@ -6,12 +6,12 @@ from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from graph_builder.check.audit.audited import AuditWish, audit_if_possible
-from graph_builder.check.conformance import check_graph
+from graph_builder.check.audit.audited import AuditWish, plan_if_possible
+from graph_builder.check.conformance import plan_check
 from graph_builder.check.excerpts import Printed
 from graph_builder.check.report import Outcome, Report
 from graph_builder.check.shown import shown
-from graph_builder.check.workers import Task, run_tasks
+from graph_builder.check.workers import Task, beside, run_tasks
 from graph_builder.graph.access import open_graph
 
 if TYPE_CHECKING:
@@ -108,26 +108,28 @@ def put_into_words(graph: Graph, report: Report, wish: Wish) -> Checked:
 
 def _check(where: str | None, wish: Wish) -> Checked:
     graph = open_graph(where)
-    report = check_graph(
+    plan = plan_check(
         graph,
         profile=wish.profile,
         user_shapes=wish.user_shapes,
         shipped=where is None,
         where=where or "",
         engine=wish.engine,
-        jobs=wish.jobs,
         limit=wish.limit,
     )
-    checked = put_into_words(graph, report, wish)._replace(graphs=(where,) if where else ())
-    return checked._replace(audits=_audits(graph, where, wish)) if wish.audit else checked
-
-
-def _audits(graph: Graph, where: str | None, wish: Wish) -> tuple[Audited, ...]:
-    """The audit of a graph; none where it holds no passage to go by."""
+    graphs = (where,) if where else ()
+    if not wish.audit:
+        return put_into_words(graph, plan.carry_out(wish.jobs), wish)._replace(graphs=graphs)
     most = wish.most if wish.tables else 0
     own = AuditWish(wish.lang, wish.readings, wish.source, wish.limit, wish.jobs, most)
-    audited = audit_if_possible(graph, own, where or "")
-    return () if audited is None else (audited,)
+    audit = plan_if_possible(graph, own, where or "")
+    audits: tuple[Audited, ...] = ()
+    if audit is None:
+        report = plan.carry_out(wish.jobs)
+    else:
+        report, audited = beside(plan, audit).carry_out(wish.jobs)
+        audits = (audited,)
+    return put_into_words(graph, report, wish)._replace(graphs=graphs, audits=audits)
 
 
 def _joined(wheres: Sequence[str], results: Sequence[Checked]) -> Checked:

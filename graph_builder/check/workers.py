@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import time
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from graph_builder.errors import QueryError
 
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.context import ForkProcess
 
+
+T = TypeVar("T")
+U = TypeVar("U")
 
 #: Seconds after which work without a limit of its own is given up: nothing may hang for ever.
 _LONGEST = 900.0
@@ -35,6 +38,28 @@ class Stopped(NamedTuple):
     """What stands for the result of a task that was stopped after `seconds`."""
 
     seconds: float
+
+
+class Plan(Generic[T]):
+    """Tasks, and what is made of their results, which come in the same order."""
+
+    def __init__(self, tasks: Sequence[Task], finish: Callable[[Sequence[object]], T]) -> None:
+        self.tasks = tuple(tasks)
+        self.finish = finish
+
+    def carry_out(self, jobs: int = 1) -> T:
+        """Do the tasks, `jobs` at once, and make something of their results."""
+        return self.finish(run_tasks(self.tasks, jobs))
+
+
+def beside(one: Plan[T], other: Plan[U]) -> Plan[tuple[T, U]]:
+    """Two plans as one, so that neither waits for the other."""
+
+    def finish(results: Sequence[object]) -> tuple[T, U]:
+        own = len(one.tasks)
+        return one.finish(results[:own]), other.finish(results[own:])
+
+    return Plan([*one.tasks, *other.tasks], finish)
 
 
 def run_tasks(tasks: Sequence[Task], jobs: int = 1) -> list[object]:

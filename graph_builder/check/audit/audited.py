@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from graph_builder.check.audit.folders import readings_for
 from graph_builder.check.audit.rules import load_reading_kinds, load_rules, rules_folder
-from graph_builder.check.audit.run import Audit, audit, reports_of
+from graph_builder.check.audit.run import Audit, plan_audit, reports_of
 from graph_builder.check.audit.source import Source, read_source
 from graph_builder.check.audit.words import Words
 from graph_builder.check.excerpts import Printed
+from graph_builder.check.workers import Plan
 from graph_builder.errors import ZhituError
 
 if TYPE_CHECKING:
@@ -63,8 +64,8 @@ class Audited(NamedTuple):
     graph: str = ""
 
 
-def audit_graph(graph: Graph, wish: AuditWish, where: str = "") -> Audited:
-    """Ask every rule of a graph.
+def plan_audited(graph: Graph, wish: AuditWish, where: str = "") -> Plan[Audited]:
+    """Tasks that ask every rule of a graph.
 
     Args:
         graph: Facts in its default graph, evidence in its named graphs.
@@ -83,7 +84,16 @@ def audit_graph(graph: Graph, wish: AuditWish, where: str = "") -> Audited:
         source = read_source(wish.source, reports)
         graph = source.beside(graph)
     rules = load_rules(folder).values()
-    result = audit(graph, rules, readings, timeout=wish.limit, jobs=wish.jobs, where=where)
+    plan = plan_audit(graph, rules, readings, timeout=wish.limit, where=where)
+    return Plan(plan.tasks, lambda results: _shown(graph, plan.finish(results), wish, source))
+
+
+def audit_graph(graph: Graph, wish: AuditWish, where: str = "") -> Audited:
+    """The same carried out."""
+    return plan_audited(graph, wish, where).carry_out(wish.jobs)
+
+
+def _shown(graph: Graph, result: Audit, wish: AuditWish, source: Source | None) -> Audited:
     found = Audited(result, Words(graph, result, wish.lang), source)
     if not wish.most:
         return found
@@ -98,13 +108,13 @@ def audit_graph(graph: Graph, wish: AuditWish, where: str = "") -> Audited:
     return found._replace(printed=shown)
 
 
-def audit_if_possible(graph: Graph, wish: AuditWish, where: str = "") -> Audited | None:
-    """The same; None for a graph without any passage, and without a document that does not fit."""
+def plan_if_possible(graph: Graph, wish: AuditWish, where: str = "") -> Plan[Audited] | None:
+    """The plan; None for a graph without any passage, and without a document that does not fit."""
     try:
-        return audit_graph(graph, wish, where)
+        return plan_audited(graph, wish, where)
     except ZhituError as error:
         if error.code in _UNABLE:
             return None
         if wish.source is None or error.code not in _NO_SOURCE:
             raise
-    return audit_if_possible(graph, wish._replace(source=None), where)
+    return plan_if_possible(graph, wish._replace(source=None), where)

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from graph_builder.check.audit.findings import address_key, findings_of
 from graph_builder.check.audit.rules import VERDICTS
-from graph_builder.check.workers import Task, run_tasks
+from graph_builder.check.workers import Plan, Task
 from graph_builder.errors import GraphError, Place
 
 if TYPE_CHECKING:
@@ -131,6 +131,39 @@ def addresses_of(graph: Graph, report: AuditedReport) -> set[str]:
     return {row[0].value for row in rows if isinstance(row[0], ox.Literal)}
 
 
+def plan_audit(
+    graph: Graph,
+    rules: Iterable[AuditRule],
+    readings: Mapping[str, Sequence[Reading]] | None = None,
+    *,
+    timeout: float | None = None,
+    where: str = "",
+) -> Plan[Audit]:
+    """Tasks that ask every rule of a graph.
+
+    Args:
+        graph: Facts in its default graph, evidence in its named graphs.
+        rules: What to ask.
+        readings: IRI of a report -> its readings.
+        timeout: Seconds for each rule; a rule that takes longer is stopped and said to be.
+        where: How messages name the graph.
+
+    Raises:
+        GraphError: The graph holds no report, or no passage of one.
+    """
+    reports = reports_of(graph, where)
+    asked = list(rules)
+
+    def finish(results: Sequence[object]) -> Audit:
+        outcomes = [
+            done if isinstance(done, Outcome) else Outcome(rule, 0, (), stopped=True)
+            for rule, done in zip(asked, results, strict=True)
+        ]
+        return Audit(reports, tuple(sorted(outcomes, key=_order)))
+
+    return Plan([Task(partial(_ask, graph, r, readings or {}), timeout) for r in asked], finish)
+
+
 def audit(
     graph: Graph,
     rules: Iterable[AuditRule],
@@ -140,28 +173,12 @@ def audit(
     jobs: int = 1,
     where: str = "",
 ) -> Audit:
-    """Ask every rule of a graph.
-
-    Args:
-        graph: Facts in its default graph, evidence in its named graphs.
-        rules: What to ask.
-        readings: IRI of a report -> its readings.
-        timeout: Seconds for each rule; a rule that takes longer is stopped and said to be.
-        jobs: How many processes to use at once; what comes out is the same.
-        where: How messages name the graph.
+    """The same carried out, in `jobs` processes at once; what comes out does not depend on it.
 
     Raises:
-        GraphError: The graph holds no report, or no passage of one.
         QueryError: A rule is not valid SPARQL.
     """
-    reports = reports_of(graph, where)
-    asked = list(rules)
-    tasks = [Task(partial(_ask, graph, rule, readings or {}), timeout) for rule in asked]
-    outcomes = [
-        done if isinstance(done, Outcome) else Outcome(rule, 0, (), stopped=True)
-        for rule, done in zip(asked, run_tasks(tasks, jobs), strict=True)
-    ]
-    return Audit(reports, tuple(sorted(outcomes, key=_order)))
+    return plan_audit(graph, rules, readings, timeout=timeout, where=where).carry_out(jobs)
 
 
 def _ask(graph: Graph, rule: AuditRule, readings: Mapping[str, Sequence[Reading]]) -> Outcome:
