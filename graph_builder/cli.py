@@ -27,6 +27,7 @@ COMMANDS = (
     "stats",
     "export",
     "void",
+    "serve",
     "read",
     "verify",
     "build",

@@ -1,0 +1,1 @@
+"""The web application: pages, the SPARQL endpoint, the interface for programs, and MCP."""

@@ -1,0 +1,103 @@
+"""What goes wrong, told as a page to a browser and as JSON to a program."""
+
+from __future__ import annotations
+
+import logging
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse
+
+from graph_builder.errors import GraphError, InputError, LimitReached, NameNotFound, ZhituError
+from graph_builder.messages import message
+from graph_builder.serve.accept import best
+from graph_builder.serve.context import lang_of, render
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+log = logging.getLogger("zhitu.serve")
+
+#: Kind of error -> status; the first that fits.
+_STATUS: tuple[tuple[type[ZhituError], int], ...] = (
+    (NameNotFound, 404),
+    (LimitReached, 503),
+    (GraphError, 503),
+    (InputError, 400),
+    (ZhituError, 400),
+)
+_HTTP_KEYS = {404: "SERVE-NOTHING-HERE", 405: "SERVE-METHOD", 406: "SERVE-FORMAT"}
+
+
+def failure(
+    request: Request,
+    status: int,
+    code: str,
+    text: str,
+    *,
+    headers: dict[str, str] | None = None,
+    **more: object,
+) -> Response:
+    """An error, as the reader's Accept asks for: a page, or `{"error": {...}}`.
+
+    Args:
+        request: What failed.
+        status: HTTP status.
+        code: Stable code of the error.
+        text: The sentence for people.
+        headers: Further headers.
+        more: Further members of the JSON object, such as `line` and `column`.
+    """
+    path = request.url.path
+    programs = path.startswith("/api/") or path == "/sparql"
+    offered = ("text/html", "application/json")
+    if (
+        best(request.headers.get("accept", ""), offered[::-1] if programs else offered)
+        != offered[0]
+    ):
+        content = {"error": {"status": status, "code": code, "message": text, **more}}
+        return JSONResponse(content, status, headers)
+    phrase = message(f"serve-status-{status // 100}", lang_of(request))
+    return render(
+        request, "error.html", status=status, headers=headers, title=phrase, text=text, code=code
+    )
+
+
+def told(request: Request, error: ZhituError) -> Response:
+    """An error of ours; its status follows from its kind."""
+    status = next(status for kind, status in _STATUS if isinstance(error, kind))
+    lang = lang_of(request)
+    return failure(request, status, error.code, error.render(lang))
+
+
+async def _zhitu(request: Request, error: Exception) -> Response:
+    assert isinstance(error, ZhituError)  # noqa: S101 -- registered for these only
+    return told(request, error)
+
+
+async def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101 -- as above
+    key = _HTTP_KEYS.get(error.status_code)
+    text = message(key, lang_of(request), path=request.url.path) if key else error.detail
+    headers = dict(error.headers) if error.headers else None
+    return failure(
+        request, error.status_code, key or f"HTTP-{error.status_code}", text, headers=headers
+    )
+
+
+async def _fault(request: Request, error: Exception) -> Response:
+    log.error("%s %s", request.method, request.url.path, exc_info=error)
+    text = message("SERVE-FAULT", lang_of(request))
+    status = HTTPStatus.INTERNAL_SERVER_ERROR
+    return failure(request, status, "SERVE-FAULT", text)
+
+
+HANDLERS: dict[type[Exception] | int, Callable[..., object]] = {
+    ZhituError: _zhitu,
+    HTTPException: _http,
+    Exception: _fault,
+}
