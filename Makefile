@@ -12,7 +12,7 @@ test: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/pytest --cov --cov-report=term
+	$(BIN)/pytest --numprocesses auto --dist loadscope --cov --cov-report=term
 
 benchmarks: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks
