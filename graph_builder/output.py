@@ -93,9 +93,13 @@ def _json(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return json.dumps(objects, ensure_ascii=False, indent=2) + "\n"
 
 
+def safe_markdown(text: str) -> str:
+    """The text as one line of Markdown that shows it as it is."""
+    return one_line(text).translate(_MARKDOWN)
+
+
 def _markdown(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     def line(cells: Sequence[str]) -> str:
-        escaped = (one_line(c).translate(_MARKDOWN) for c in cells)
-        return "| " + " | ".join(escaped) + " |\n"
+        return "| " + " | ".join(map(safe_markdown, cells)) + " |\n"
 
     return line(columns) + line(["---"] * len(columns)) + "".join(line(row) for row in rows)

@@ -156,7 +156,7 @@ def test_an_unknown_command_is_told_with_the_nearest(zhitu: Zhitu, word: str, ne
 @pytest.mark.parametrize(
     ("words", "zh", "en"),
     [
-        (["trace"], "缺少参数：A, B。", "these arguments are missing: A, B."),
+        (["trace"], "缺少参数：A。", "these arguments are missing: A."),
         (["show", "a", "b"], "不认识这些参数：b。", "these arguments are unknown: b."),
         (
             ["stats", "--cover"],

@@ -1,137 +1,134 @@
-"""`zhitu trace`: how one thing is connected with another, step by step, with the places."""
+"""`zhitu trace`: how one thing is connected with others, in sentences with their places."""
 
 from __future__ import annotations
 
-import json
+import argparse
+import sys
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from graph_builder.addresses import describe_graph
-from graph_builder.arguments import at_least_one
-from graph_builder.ask.entities import find_entities, is_short_name, labels, the_entity
+from graph_builder.arguments import at_least_one, seconds
+from graph_builder.errors import OutputError, Place
 from graph_builder.graph.access import open_graph
 from graph_builder.messages import message
-from graph_builder.names import compact
 from graph_builder.output import one_line
-from graph_builder.trace import Step, Trace, is_station, trace
+from graph_builder.trace.asked import trace_names
+from graph_builder.trace.forms import TEXTS, as_text, gap_lines
 
 if TYPE_CHECKING:
-    import argparse
+    from collections.abc import Callable
 
     from graph_builder.graph.access import Graph
+    from graph_builder.trace.asked import Traced
+
+FORMATS = ("text", "json", "md", "graphml", "mermaid")
+#: Suffix of the output -> format.
+SUFFIXES = {
+    ".txt": "text",
+    ".json": "json",
+    ".md": "md",
+    ".graphml": "graphml",
+    ".mmd": "mermaid",
+    ".mermaid": "mermaid",
+}
 
 
 def configure(parser: argparse.ArgumentParser, lang: str) -> None:
     """Describe the arguments."""
-    parser.add_argument("start", metavar="A", help=message("trace.start", lang))
-    parser.add_argument("end", metavar="B", help=message("trace.end", lang))
-    parser.add_argument(
-        "--max-hops",
-        type=at_least_one(lang),
-        default=5,
-        metavar="N",
-        help=message("trace.hops", lang),
-    )
-    parser.add_argument(
-        "--limit",
-        type=at_least_one(lang),
-        default=20,
-        metavar="N",
-        help=message("trace.limit", lang),
-    )
-    parser.add_argument("--graph", help=message("option.graph", lang))
-    parser.add_argument(
-        "--format", choices=("text", "json"), default="text", help=message("option.format", lang)
-    )
+    number, add = at_least_one(lang), parser.add_argument
+    add("start", metavar="A", help=message("trace.start", lang))
+    add("end", metavar="B", nargs="?", help=message("trace.end", lang))
+    add("--to", metavar="KIND", help=message("trace.to", lang))
+    for option in ("via", "avoid"):
+        add(
+            f"--{option}",
+            metavar="X",
+            action="append",
+            default=[],
+            help=message(f"trace.{option}", lang),
+        )
+    add("--stated-only", action="store_true", help=message("trace.stated", lang))
+    add("--year", type=_year(lang), metavar="YYYY", help=message("trace.year", lang))
+    add("--max-hops", type=number, default=5, metavar="N", help=message("trace.hops", lang))
+    add("--limit", type=number, default=20, metavar="N", help=message("trace.limit", lang))
+    add("--timeout", type=seconds(lang), metavar="S", help=message("trace.timeout", lang))
+    add("--graph", metavar="FILE|FOLDER|URL", help=message("option.graph", lang))
+    add("--format", choices=FORMATS, help=message("trace.format", lang))
+    add("-o", "--output", metavar="FILE", help=message("trace.output", lang))
 
 
 def run(args: argparse.Namespace, lang: str) -> int:
-    """Print the paths, best first; 1 when there is none."""
-    graph = open_graph(args.graph)
-    if args.format == "json":
-        starts, ends = candidates(graph, args.start), candidates(graph, args.end)
-        found = trace(graph, starts, ends, max_hops=args.max_hops, limit=args.limit)
-        names = names_of(graph, found, [*starts, *ends], lang)
-        print(json.dumps(as_json(found, names), ensure_ascii=False, indent=2))
-        return 0 if found.paths else 1
-    return print_trace(graph, args.start, args.end, lang, max_hops=args.max_hops, limit=args.limit)
-
-
-def print_trace(
-    graph: Graph, start: str, end: str, lang: str, *, max_hops: int = 5, limit: int = 20
-) -> int:
-    """Print the paths between what two names stand for; the exit code is 1 when there is none."""
-    starts, ends = candidates(graph, start), candidates(graph, end)
-    found = trace(graph, starts, ends, max_hops=max_hops, limit=limit)
-    names = names_of(graph, found, [*starts, *ends], lang)
-    for typed, things in ((start, starts), (end, ends)):
-        if len(things) > 1:
-            listed = message("between-names", lang).join(names.get(t) or compact(t) for t in things)
-            print(
-                message("trace-candidates", lang, name=typed, count=len(things), candidates=listed)
-            )
-    if not found.paths:
-        near, far = found.reached
-        print(message("trace-none", lang, hops=max_hops, start=near, end=far))
-        return 1
-    for number, path in enumerate(found.paths, 1):
-        print(message("trace-path", lang, number=number, hops=len(path)))
-        for step in path:
-            print("   " + one_line(sentence(step, names, lang)))
-    if not found.complete:
-        print(message("trace-cut", lang))
-    return 0
-
-
-def candidates(graph: Graph, name: str) -> list[str]:
-    """Everything that a name may stand for: exact names first, then names that contain it.
-
-    A name that is both one thing's whole name and part of others' (五菱, 横店) stands for all of
-    them, because a report seldom says whether they are one; a short name that the report itself
-    introduces (市交校) stands for its school alone.
-    """
-    exact = find_entities(graph, name) or [the_entity(graph, name)]
-    if len(exact) == 1 and not is_short_name(graph, exact[0].iri, name):
-        kinds = exact[0].classes
-        inside = find_entities(graph, name, inside=True)
-        exact += [e for e in inside if e.classes & kinds and e != exact[0]]
-    return list(dict.fromkeys(e.iri for e in exact if is_station(e.iri)))
-
-
-def names_of(graph: Graph, found: Trace, others: list[str], lang: str) -> dict[str, str]:
-    """Labels of everything on the paths."""
-    iris = {iri for path in found.paths for s in path for iri in (s.start, s.end, s.link.predicate)}
-    return labels(graph, iris | set(others), lang)
-
-
-def sentence(step: Step, names: dict[str, str], lang: str) -> str:
-    """A step in words, with its places; a derived one says so."""
-    start, end, predicate = (
-        names.get(i) or compact(i) for i in (step.start, step.end, step.link.predicate)
+    """Print or write the paths, best first; 1 when there is none."""
+    form = format_of(args.output, args.format)
+    traced = trace_names(
+        open_graph(args.graph),
+        args.start,
+        args.end,
+        to=args.to,
+        via=args.via,
+        avoid=args.avoid,
+        stated_only=args.stated_only,
+        year=args.year,
+        max_hops=args.max_hops,
+        limit=args.limit,
+        timeout=args.timeout,
+        lang=lang,
     )
-    key = "trace-forward" if step.link.forward else "trace-backward"
-    places = message("between-places", lang).join(describe_graph(g, lang) for g in step.graphs)
-    return message(key, lang, start=start, end=end, predicate=predicate, places=places)
+    text = _written(traced, form)
+    if args.output is None:
+        sys.stdout.write(text)
+    else:
+        from pathlib import Path  # noqa: PLC0415 -- costs start-up time
+
+        from graph_builder.atomic import write_atomically  # noqa: PLC0415 -- as above
+
+        path = Path(args.output)
+        write_atomically(path, text.encode())
+        done = message("trace-written", lang, path=args.output, count=len(traced.paths))
+        # What goes to a pipe such as /dev/stdout must stay free of words for people.
+        print(one_line(done), file=sys.stdout if path.is_file() else sys.stderr)
+    if not traced.paths and (args.output is not None or form not in TEXTS):
+        # Where the text goes elsewhere, the reason must not be lost.
+        print("\n".join(one_line(line) for line in gap_lines(traced)), file=sys.stderr)
+    return 0 if traced.paths else 1
 
 
-def as_json(found: Trace, names: dict[str, str]) -> dict[str, object]:
-    """The trace for programs."""
-    return {
-        "complete": found.complete,
-        "paths": [
-            [
-                {
-                    "start": s.start,
-                    "start_label": names.get(s.start, ""),
-                    "predicate": s.link.predicate,
-                    "predicate_label": names.get(s.link.predicate, ""),
-                    "forward": s.link.forward,
-                    "end": s.end,
-                    "end_label": names.get(s.end, ""),
-                    "graphs": list(s.graphs),
-                    "derived": s.derived,
-                }
-                for s in path
-            ]
-            for path in found.paths
-        ],
-    }
+def format_of(output: str | None, form: str | None) -> str:
+    """The format to write, from `--format`, else from the suffix, else text.
+
+    Raises:
+        OutputError: `TRACE-SUFFIX`: the suffix says nothing; names the known ones.
+    """
+    suffix = PurePath(output or "").suffix.lower()
+    if form is None and suffix and suffix not in SUFFIXES:
+        known = " ".join(SUFFIXES)
+        raise OutputError("TRACE-SUFFIX", Place(str(output)), found=suffix, known=known)
+    return form or SUFFIXES.get(suffix, "text")
+
+
+def _written(traced: Traced, form: str) -> str:
+    if form in TEXTS:
+        return TEXTS[form](traced)
+    from graph_builder.trace.diagrams import graphml, mermaid  # noqa: PLC0415 -- for few formats
+    from graph_builder.trace.picture import picture_of  # noqa: PLC0415 -- as above
+
+    picture = picture_of(traced)
+    return graphml(picture) if form == "graphml" else mermaid(picture)
+
+
+def print_trace(graph: Graph, start: str, end: str, lang: str, *, limit: int = 20) -> int:
+    """Print the paths between what two names stand for; the exit code is 1 when there is none."""
+    traced = trace_names(graph, start, end, limit=limit, lang=lang)
+    sys.stdout.write(as_text(traced))
+    return 0 if traced.paths else 1
+
+
+def _year(lang: str) -> Callable[[str], int]:
+    """A converter for a year of four digits."""
+
+    def convert(word: str) -> int:
+        if not (word.isascii() and word.isdecimal() and len(word) == len("2023") and int(word)):
+            raise argparse.ArgumentTypeError(message("argument-year", lang, found=word))
+        return int(word)
+
+    return convert

@@ -69,6 +69,7 @@ def filled(words: list[str], value: object) -> list[str]:
 def test_a_wrong_name(zhitu: Zhitu, words: list[str], value: str) -> None:
     assert refused(zhitu, filled(words, value)) in {
         "NAME-UNKNOWN",
+        "TRACE-LONG",
         "QUESTION-UNKNOWN",
         "WHY-PREDICATE",
         "WHY-OBJECT",
@@ -80,6 +81,7 @@ def test_an_empty_name(zhitu: Zhitu, words: list[str]) -> None:
     # Every name holds the empty one, so that it may mean anything.
     assert refused(zhitu, filled(words, "")) in {
         "NAME-AMBIGUOUS",
+        "TRACE-EMPTY",
         "QUESTION-UNKNOWN",
         "WHY-PREDICATE",
         "WHY-OBJECT",

@@ -11,7 +11,6 @@ import pytest
 
 from graph_builder.ask.answer import answer, shown
 from graph_builder.ask.questions import Question, load_questions
-from graph_builder.commands.trace import candidates
 from graph_builder.errors import GraphError, LimitReached, QueryError, ZhituError
 from graph_builder.graph.access import EmbeddedGraph, Graph, open_graph
 from graph_builder.graph.facts_of import facts_of
@@ -20,6 +19,7 @@ from graph_builder.graph.remote import RemoteGraph
 from graph_builder.names import ID
 from graph_builder.paths import bundled
 from graph_builder.trace import trace
+from graph_builder.trace.ends import candidates
 from tests.graph.servers import misbehaving
 from tests.graph.test_access import HOSTILE
 

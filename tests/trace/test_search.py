@@ -12,20 +12,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph_builder import trace as module
-from graph_builder.commands.trace import candidates
 from graph_builder.graph.access import EmbeddedGraph, Rows
-from graph_builder.names import ID, RULE, SCHEME, VET
-from graph_builder.trace import (
-    CHUNK,
-    DERIVED_COST,
-    HUB_COST,
-    Link,
-    Step,
-    Trace,
-    is_station,
-    trace,
-)
+from graph_builder.names import ID, ORG, RDF, RULE, SCHEME, VET
+from graph_builder.trace import Link, Step, Trace, is_station, trace, trace_to
+from graph_builder.trace import best as module
+from graph_builder.trace.best import DERIVED_COST, HUB_COST
+from graph_builder.trace.ends import candidates
+from graph_builder.trace.opened import CHUNK, FANOUT, MAX_QUERIES
+from graph_builder.trace.scope import Scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -77,13 +71,86 @@ EDGES = st.lists(
 @given(EDGES, st.integers(1, 6))
 def test_the_paths_are_all_simple_paths_within_the_hops(edges: list[Edge], hops: int) -> None:
     found = trace(graph_of(edges), [node("a")], [node("b")], max_hops=hops, limit=10_000)
+    expected = simple_paths(edges, hops)
+    assert set(names(found)) == expected
+    assert len(found.paths) == len(expected)
+    assert (found.complete, found.more) == (True, False)
+
+
+def simple_paths(edges: Iterable[Edge], hops: int) -> set[str]:
+    """What networkx finds from a to b."""
     network: nx.Graph[str] = nx.Graph()
     network.add_nodes_from(["a", "b"])
     network.add_edges_from((s, o) for s, o, _ in edges if s != o)
-    expected = {"-".join(path) for path in nx.all_simple_paths(network, "a", "b", cutoff=hops)}
-    assert set(names(found)) == expected
-    assert len(found.paths) == len(expected)
-    assert found.complete
+    return {"-".join(path) for path in nx.all_simple_paths(network, "a", "b", cutoff=hops)}
+
+
+@given(
+    edges=EDGES,
+    hops=st.integers(1, 6),
+    avoid=st.sets(st.sampled_from("cdefg"), max_size=2),
+    stated_only=st.booleans(),
+)
+def test_options_leave_exactly_the_paths_that_fit_them(
+    edges: list[Edge], hops: int, avoid: set[str], *, stated_only: bool
+) -> None:
+    scope = Scope(avoid=frozenset(map(node, avoid)), stated_only=stated_only)
+    via = [frozenset((node("c"), node("d"))), frozenset((node("e"),))]
+    for wanted in (0, 1, 2):
+        found = trace(
+            graph_of(edges),
+            [node("a")],
+            [node("b")],
+            max_hops=hops,
+            limit=10_000,
+            via=via[:wanted],
+            scope=scope,
+        )
+        kept = [
+            (s, o, said)
+            for s, o, said in edges
+            if avoid.isdisjoint((s, o)) and not (stated_only and not said_in_place(edges, s, o))
+        ]
+        expected = {
+            path
+            for path in simple_paths(kept, hops)
+            if (wanted < 1 or {"c", "d"} & {*path}) and (wanted < 2 or "e" in path)
+        }
+        assert set(names(found)) == expected
+        assert len(found.paths) == len(expected)
+
+
+def said_in_place(edges: list[Edge], start: str, end: str) -> bool:
+    """Whether a passage links the two, in either direction."""
+    return any(PLACE in said for s, o, said in edges if {s, o} == {start, end})
+
+
+@given(EDGES, st.integers(1, 5))
+def test_the_best_path_to_each_thing_of_a_class_is_the_best_of_all_to_it(
+    edges: list[Edge], hops: int
+) -> None:
+    graph = graph_of(edges)
+    for target in "bcd":
+        of_class(graph, target)
+    found = trace_to(graph, [node("a")], VET + "School", max_hops=hops)
+    assert found.costs == sorted(found.costs)
+    alone = {
+        target: trace(graph, [node("a")], [node(target)], max_hops=hops, limit=1)
+        for target in "bcd"
+    }
+    expected = {node(target): alone[target].costs[0] for target in "bcd" if alone[target].paths}
+    costs = {path[-1].end: c for path, c in zip(found.paths, found.costs, strict=True)}
+    assert costs == pytest.approx(expected)
+    through = trace_to(graph, [node("a")], VET + "School", max_hops=hops, via=[{node("e")}])
+    for path in through.paths:
+        assert "e" in names(through._replace(paths=[path]))[0].split("-")
+        assert len(set(stations(path))) == len(path) + 1 <= hops + 1
+
+
+def of_class(graph: EmbeddedGraph, name: str) -> None:
+    """Say that a node is a school."""
+    kind, school = ox.NamedNode(RDF + "type"), ox.NamedNode(VET + "School")
+    graph.store.add(ox.Quad(ox.NamedNode(node(name)), kind, school))
 
 
 @given(EDGES, st.integers(1, 5))
@@ -117,7 +184,7 @@ def test_the_best_come_first_and_a_limit_keeps_the_best(edges: list[Edge], limit
     graph = graph_of(edges)
     full = trace(graph, [node("a")], [node("b")], max_hops=7, limit=10_000)
     links: dict[str, set[str]] = {}
-    for s, o, _ in edges:
+    for s, o in ((s, o) for s, o, _ in edges if s != o):
         links.setdefault(node(s), set()).add(node(o))
         links.setdefault(node(o), set()).add(node(s))
     costs = [cost_of(path, links) for path in full.paths]
@@ -213,11 +280,26 @@ def test_what_is_no_link_between_things_is_no_step(predicate: str) -> None:
     assert trace(graph_of([("a", "b", PLACE)], predicate), [node("a")], [node("b")]).paths == []
 
 
+@pytest.mark.parametrize("predicate", [ORG + "member", ORG + "organization"])
+def test_a_position_links_who_holds_it_with_where(predicate: str) -> None:
+    found = trace(graph_of([("a", "b", PLACE)], predicate), [node("a")], [node("b")])
+    assert names(found) == ["a-b"]
+
+
 def test_a_tangle_is_cut_off_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "MAX_PATHS", 10)
+    monkeypatch.setattr(module, "MAX_LOOKED", 10)
     edges = [(s, o, PLACE) for s in NODES for o in NODES if s < o]
     found = trace(graph_of(edges), [node("a")], [node("b")], max_hops=5, limit=100)
-    assert (len(found.paths), found.complete) == (10, False)
+    # Within ten beginnings come the one path of one step and the five of two.
+    assert names(found)[:6] == ["a-b", "a-c-b", "a-d-b", "a-e-b", "a-f-b", "a-g-b"]
+    assert not found.complete
+
+
+def test_a_limit_says_whether_there_are_more() -> None:
+    edges = [("a", "c", PLACE), ("c", "b", PLACE), ("a", "b", PLACE)]
+    graph = graph_of(edges)
+    more = [trace(graph, [node("a")], [node("b")], limit=n).more for n in (1, 2, 3)]
+    assert more == [True, False, False]
 
 
 class Counting(EmbeddedGraph):
@@ -245,9 +327,73 @@ def test_the_number_of_queries_grows_with_the_hops_and_not_with_the_links(
     starts, ends = candidates(liuzhou, "市交校"), candidates(liuzhou, "五菱")
     found = trace(graph, starts, ends, max_hops=hops, limit=50)
     assert found.queries == graph.queries
-    # One for each level of each end, and one more for each CHUNK of things.
-    levels = (len(starts) + len(ends)) * math.ceil(hops / 2)
-    assert graph.queries <= levels + sum(found.reached) / CHUNK
+    # One for each step, and one more for each CHUNK of things.
+    assert graph.queries <= hops + 1 + sum(found.reached) / CHUNK
+
+
+def hub_graph(spokes: int) -> EmbeddedGraph:
+    """a - x - hub - b, where the hub has many more neighbours, each with a neighbour of its own."""
+    rays = [("hub", f"s{n}", PLACE) for n in range(spokes)]
+    tips = [(f"s{n}", f"t{n}", PLACE) for n in range(spokes)]
+    return graph_of([("a", "x", PLACE), ("x", "hub", PLACE), ("hub", "b", PLACE), *rays, *tips])
+
+
+def test_a_path_through_a_hub_is_found_and_the_hub_is_not_followed() -> None:
+    graph = hub_graph(3 * FANOUT)
+    found = trace(graph, [node("a")], [node("b")], max_hops=5)
+    assert names(found) == ["a-x-hub-b"]
+    # Its 1,503 neighbours would take eight queries more.
+    assert found.queries <= 5
+    assert found.hubs == {node("hub"): 3 * FANOUT + 2}
+    assert not found.complete
+    # Its links count in full: log2 of them, and of the two of x.
+    cost = 3 + HUB_COST * (math.log2(3 * FANOUT + 2) + math.log2(2))
+    assert found.costs == [pytest.approx(cost)]
+
+
+def test_a_hub_too_large_to_be_opened_is_gone_through_from_both_sides(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("graph_builder.trace.opened.ROWS", 50)
+    graph = hub_graph(2 * FANOUT)
+    for ends, expected in (
+        (("a", "b"), ["a-x-hub-b"]),
+        (("a", "t7"), ["a-x-hub-s7-t7"]),
+        (("s3", "s4"), ["s3-hub-s4"]),
+    ):
+        found = trace(graph, [node(ends[0])], [node(ends[1])], max_hops=4)
+        assert names(found) == expected
+    # An end that is a hub is left to the other side to reach.
+    assert names(trace(graph, [node("hub")], [node("a")])) == ["hub-x-a"]
+    assert names(trace(graph, [node("t9")], [node("hub")], max_hops=3)) == ["t9-s9-hub"]
+
+
+def test_a_search_never_asks_more_than_it_may() -> None:
+    # A tree in which everything has 20 neighbours of its own, four levels deep.
+    edges: list[Edge] = []
+    level = ["a"]
+    for _ in range(4):
+        links = [(parent, f"{parent}.{n}", PLACE) for parent in level for n in range(20)][:9000]
+        edges += links
+        deeper = [child for _, child, _ in links]
+        level = deeper
+    graph = Counting(graph_of(edges).store)
+    of_class(graph, level[-1])
+    found = trace_to(graph, [node("a")], VET + "University", max_hops=12)
+    assert found.queries == graph.queries <= MAX_QUERIES
+    assert found.paths == []
+    assert not found.complete
+
+
+def test_a_search_for_a_class_ends_when_nothing_further_away_can_be_better() -> None:
+    chain = [("a", "c", PLACE), ("c", "d", PLACE), ("d", "e", PLACE), ("e", "f", PLACE)]
+    graph = Counting(graph_of(chain).store)
+    for name in "cdef":
+        of_class(graph, name)
+    found = trace_to(graph, [node("a")], VET + "School", limit=1)
+    assert names(found) == ["a-c"]
+    # The start and its one neighbour: links and class of each.
+    assert graph.queries <= 2 + 2
 
 
 def test_a_frontier_is_opened_in_chunks() -> None:
@@ -255,42 +401,17 @@ def test_a_frontier_is_opened_in_chunks() -> None:
     graph = Counting(graph_of([*spokes, ("m7", "b", PLACE), ("b", "c", PLACE)]).store)
     found = trace(graph, [node("a")], [node("c")], max_hops=4)
     assert names(found) == ["a-m7-b-c"]
-    # a; its 401 neighbours in three chunks; c; b.
-    assert graph.queries == found.queries == 1 + 3 + 1 + 1
+    # From the side with less to open: c, b, m7, then a, whose 401 neighbours are left alone.
+    assert graph.queries == found.queries == 4
 
 
-@pytest.mark.parametrize(
-    ("name", "expected"),
-    [
-        pytest.param(
-            "五菱",
-            {"五菱", "柳州五菱新能源汽车有限公司", "上汽通用五菱客户服务中心"},
-            id="a whole name that is part of two others",
-        ),
-        pytest.param("市交校", {"柳州市交通学校"}, id="a short name of the report"),
-        pytest.param("横店", {"横店", "横店集团", "横店影视城"}, id="of several classes"),
-        pytest.param("柳州市交通学校", {"柳州市交通学校"}, id="the official name"),
-        pytest.param(
-            "Wuling",
-            {"五菱", "柳州五菱新能源汽车有限公司", "上汽通用五菱客户服务中心"},
-            id="in English",
-        ),
-        pytest.param("航运产业", {"航运产业"}, id="an industry"),
-    ],
-)
-def test_a_name_stands_for_everything_that_may_be_meant(
-    liuzhou: EmbeddedGraph, name: str, expected: set[str]
-) -> None:
-    found = candidates(liuzhou, name)
-    labels = {
-        row[0].value  # type: ignore[union-attr]
-        for iri in found
-        for row in liuzhou.select(
-            f"SELECT ?l WHERE {{ <{iri}> rdfs:label|skos:prefLabel ?l FILTER(LANG(?l) = 'zh') }}"
-        ).rows
-    }
-    assert labels == expected
-    assert len(found) == len(set(found))
+def test_many_things_are_opened_in_chunks() -> None:
+    spokes = [(s, f"{s}{n}", PLACE) for n in range(2 * CHUNK + 1) for s in "ab"]
+    graph = Counting(graph_of([*spokes, ("a7", "b7", PLACE)]).store)
+    found = trace(graph, [node("a")], [node("b")], max_hops=3)
+    assert names(found) == ["a-a7-b7-b"]
+    # a; b; the 401 neighbours of one of them in three chunks; the size of where they meet.
+    assert graph.queries == found.queries == 1 + 1 + 3 + 1
 
 
 def test_the_traffic_school_reaches_wuling_by_what_the_report_says(liuzhou: EmbeddedGraph) -> None:
