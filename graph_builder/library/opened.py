@@ -26,6 +26,7 @@ from graph_builder.names import RDF
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Sequence
 
     from graph_builder.ask.questions import Question
     from graph_builder.ask.understand import Reader
@@ -107,21 +108,56 @@ class OpenedGraph:
             lang=self.lang,
         )
 
-    def trace(self, start: str, end: str, *, max_hops: int = 5, limit: int = 20) -> Paths:
-        """Find the paths between what two names stand for, best first.
+    def trace(
+        self,
+        start: str,
+        end: str | None = None,
+        *,
+        to: str | None = None,
+        via: Sequence[str] = (),
+        avoid: Sequence[str] = (),
+        stated_only: bool = False,
+        year: int | None = None,
+        max_hops: int = 5,
+        limit: int = 20,
+        timeout: float | None = None,
+    ) -> Paths:
+        """Find the paths between what two names stand for, or to everything of a kind, best first.
 
         Args:
             start: A name, short name or IRI.
-            end: Another one.
+            end: Another one; None with `to`.
+            to: A kind of ends, such as `企业` or `enterprise`.
+            via: Names; each path goes through all of them.
+            avoid: Names that no path goes through.
+            stated_only: Leave out what only rules say.
+            year: Take only what reports about this year state.
             max_hops: At most so many steps.
             limit: At most so many paths.
+            timeout: Seconds for all of it.
 
         Raises:
-            NameNotFound: A name stands for nothing.
+            NameNotFound: A name or kind stands for nothing.
+            QueryError: What is asked contradicts itself.
         """
-        from graph_builder.library.tracing import find_paths  # noqa: PLC0415 -- not for asking
+        from graph_builder.library.tracing import paths_of  # noqa: PLC0415 -- not for asking
+        from graph_builder.trace import trace_names  # noqa: PLC0415 -- as above
 
-        return find_paths(self.engine, start, end, self.lang, max_hops=max_hops, limit=limit)
+        traced = trace_names(
+            self.engine,
+            start,
+            end,
+            to=to,
+            via=via,
+            avoid=avoid,
+            stated_only=stated_only,
+            year=year,
+            max_hops=max_hops,
+            limit=limit,
+            timeout=timeout,
+            lang=self.lang,
+        )
+        return paths_of(traced)
 
     def show(self, name: str) -> Facts:
         """Everything that the graph says about a thing, in both directions, with its places.

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from graph_builder.library.table import Table
 from graph_builder.library.values import Place, Thing
-from graph_builder.messages import message
 from graph_builder.output import one_line
 
 if TYPE_CHECKING:
@@ -131,7 +130,7 @@ class PathStep(NamedTuple):
         forward: Whether the statement points along the path.
         places: Where it is said.
         derived: Whether only rules say it.
-        sentence: The step in words.
+        sentence: The step in words, by itself.
     """
 
     start: Thing
@@ -148,14 +147,18 @@ class Paths(Table):
 
     Attributes:
         paths: Each path as its steps.
-        complete: Whether there are no more paths within the limits.
+        told: Each path in words: a heading, then its sentences with their places.
+        complete: Whether nothing was cut off that could hide a better path.
+        more: Whether there are more paths than were wanted.
     """
 
     def __init__(
         self,
         paths: Sequence[Sequence[PathStep]],
         *,
+        told: Sequence[Sequence[str]],
         complete: bool,
+        more: bool,
         title: str,
         headings: Sequence[str],
         notes: Sequence[str],
@@ -177,13 +180,15 @@ class Paths(Table):
         ]
         super().__init__(columns, rows, title=title, headings=headings, notes=notes, lang=lang)
         self.paths = [tuple(path) for path in paths]
+        self.told = [tuple(lines) for lines in told]
         self.complete = complete
+        self.more = more
 
     def __str__(self) -> str:
         lines = [one_line(self.title)]
-        for number, path in enumerate(self.paths, 1):
-            lines.append(message("library-path", self.lang, number=number, hops=len(path)))
-            lines += [f"   {one_line(step.sentence)}" for step in path]
+        for heading, *sentences in self.told:
+            lines.append(one_line(heading))
+            lines += [f"   {one_line(sentence)}" for sentence in sentences]
         return "\n".join([*lines, *self.notes])
 
     def to_networkx(self) -> nx.MultiDiGraph[str]:

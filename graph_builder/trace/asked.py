@@ -136,6 +136,10 @@ class Traced(NamedTuple):
             found.append(place)
         return found
 
+    def sentence(self, step: Step) -> str:
+        """One step as a sentence by itself; the sentences of a path may tell two steps in one."""
+        return Teller(self.labels, {}, self.asked.lang).alone(step)
+
     def name(self, iri: str) -> str:
         """The name of a thing as it stands in a sentence."""
         return Teller(self.labels, {}, self.asked.lang).name(iri)

@@ -23,28 +23,28 @@ _DERIVED = "※"
 
 def as_text(traced: Traced) -> str:
     """The paths for a terminal: a heading for each, and below it its sentences with the places."""
-    lines = [one_line(line) for line in _before(traced)]
+    lines = [one_line(line) for line in before_lines(traced)]
     for number, path in enumerate(traced.paths, 1):
-        lines.append(one_line(_heading(traced, path, number)))
+        lines.append(one_line(heading(traced, path, number)))
         for told in path.told:
             mark = _DERIVED if told.derived else " "
-            lines.append(f" {mark} " + one_line(_sentence(traced, told)))
-    lines += [one_line(line) for line in _after(traced)]
+            lines.append(f" {mark} " + one_line(sentence_line(traced, told)))
+    lines += [one_line(line) for line in after_lines(traced)]
     return "\n".join(lines) + "\n"
 
 
 def as_markdown(traced: Traced) -> str:
     """The same as Markdown."""
     parts = [f"# {safe_markdown(title_of(traced))}"]
-    parts += [safe_markdown(line) for line in _before(traced)]
+    parts += [safe_markdown(line) for line in before_lines(traced)]
     for number, path in enumerate(traced.paths, 1):
-        parts.append(f"## {safe_markdown(_heading(traced, path, number))}")
+        parts.append(f"## {safe_markdown(heading(traced, path, number))}")
         items = []
         for told in path.told:
             mark = f"{_DERIVED} " if told.derived else ""
-            items.append(f"- {mark}{safe_markdown(_sentence(traced, told))}")
+            items.append(f"- {mark}{safe_markdown(sentence_line(traced, told))}")
         parts.append("\n".join(items))
-    parts += [safe_markdown(line) for line in _after(traced)]
+    parts += [safe_markdown(line) for line in after_lines(traced)]
     return "\n\n".join(parts) + "\n"
 
 
@@ -129,7 +129,7 @@ def _gap(gap: Gap) -> dict[str, object]:
     }
 
 
-def _before(traced: Traced) -> list[str]:
+def before_lines(traced: Traced) -> list[str]:
     """What has to be known before the paths: which things the names stand for."""
     lines = []
     for name in traced.asked.names():
@@ -159,20 +159,22 @@ def _before(traced: Traced) -> list[str]:
     return lines
 
 
-def _heading(traced: Traced, path: TracedPath, number: int) -> str:
+def heading(traced: Traced, path: TracedPath, number: int) -> str:
+    """What stands above the sentences of a path: its number, its ends, its length."""
     start, end = (traced.labels.get(i) or i for i in (path.start, path.end))
     hops = len(path.steps)
     return message("trace-path", traced.asked.lang, number=number, start=start, end=end, hops=hops)
 
 
-def _sentence(traced: Traced, told: Told) -> str:
+def sentence_line(traced: Traced, told: Told) -> str:
+    """A sentence with its places."""
     places = message("between-places", traced.asked.lang).join(traced.places(told.graphs))
     if not places:
         return told.sentence
     return message("trace-sentence", traced.asked.lang, sentence=told.sentence, places=places)
 
 
-def _after(traced: Traced) -> list[str]:
+def after_lines(traced: Traced) -> list[str]:
     """What has to be known after the paths: what is derived, what was left out, what is missing."""
     lines = []
     if any(path.derived for path in traced.paths):

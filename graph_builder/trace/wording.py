@@ -141,6 +141,10 @@ class Teller:
             at += 1
         return told
 
+    def alone(self, step: Step) -> str:
+        """One step as a sentence by itself, whatever stands before and after it."""
+        return _begun(self._single(step, None))
+
     def name(self, iri: str) -> str:
         """The name of a thing as it stands inside a sentence, quoted where it needs that."""
         label, of = self.label(iri), kind(iri)

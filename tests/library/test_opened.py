@@ -220,11 +220,22 @@ def test_paths_are_tables_of_steps_with_places(g: OpenedGraph) -> None:
     assert len(paths) == sum(len(path) for path in paths.paths)
     assert paths[0].path == 1
     assert not any(step.derived for step in first)
-    assert "路径 1（3 步）" in str(paths)
+    assert "路径 1：柳州市交通学校 → 航运产业（3 步）" in str(paths)
+    # Row 15: one sentence for each of the three steps.
+    assert len(paths.told[0]) == 1 + 3
+    assert first[0].sentence == "柳州市交通学校开设船舶驾驶专业群。"
+    assert (paths.more, paths.complete) == (True, True)
     network = paths.to_networkx()
     assert network.has_edge(SCHOOL, first[0].end.iri)
     # The core programme is in the cluster, whichever way the path goes.
     assert network.has_edge(first[1].end.iri, first[1].start.iri)
+
+
+def test_everything_of_a_kind_is_traced_with_the_options_of_the_command(g: OpenedGraph) -> None:
+    paths = g.trace("市交校", to="产业", stated_only=True, avoid=["航运产业"], max_hops=3)
+    # Table 6-1 has five industry chains of this school, one of which is avoided.
+    assert len(paths.paths) == 4
+    assert "航运产业" not in {path[-1].end.label for path in paths.paths}
 
 
 def test_a_trace_that_finds_nothing_says_so(g: OpenedGraph) -> None:
