@@ -17,7 +17,7 @@ _NODE_KEYS = ("label", "kind", "layer", "role")
 _EDGE_KEYS = ("property", "label", "derived", "places", "passages")
 _TYPES = {"layer": "int", "derived": "boolean"}
 #: What Mermaid would take for markup, as its own entities.
-_MERMAID = {c: f"#{ord(c)};" for c in '"#&<>`\\*_[]{}|~'}
+_MERMAID = {c: f"#{ord(c)};" for c in '"#&<>`\\*_[]{}|~$:'}
 #: The shape of a start, of an end, and of what lies between.
 _SHAPES = {"start": '(["{}"])', "end": '[["{}"]]', "between": '["{}"]'}
 
@@ -77,7 +77,10 @@ def _clean(text: str) -> str:
 
 
 def mermaid(picture: Picture) -> str:
-    """The picture as a Mermaid flowchart from left to right; derived steps are dotted.
+    """The picture as a Mermaid flowchart from start to end; derived steps are dotted.
+
+    An arrow points as the statement does. Where that is against the path, the line has no head and
+    its label begins with ←, because Mermaid knows no arrow that points back.
 
     Such a text is drawn by GitHub, GitLab, Typora and many editors when it stands between
     "```mermaid" and "```".
@@ -86,10 +89,16 @@ def mermaid(picture: Picture) -> str:
     lines = ["flowchart LR"]
     for node in picture.nodes:
         lines.append("    " + numbers[node.iri] + _SHAPES[node.role].format(_mermaid(node.label)))
+    layers = {node.iri: node.layer for node in picture.nodes}
     for edge in picture.edges:
+        ends, label = (edge.source, edge.target), _mermaid(edge.label)
         arrow = "-.->" if edge.derived else "-->"
-        source, target = numbers[edge.source], numbers[edge.target]
-        lines.append(f'    {source} {arrow}|"{_mermaid(edge.label)}"| {target}')
+        if layers[edge.source] > layers[edge.target]:
+            # Written from right to left, it would pull the start of the path to the right.
+            ends, label = ends[::-1], f"← {label}"
+            arrow = arrow.replace(">", "" if edge.derived else "-")
+        source, target = (numbers[iri] for iri in ends)
+        lines.append(f'    {source} {arrow}|"{label}"| {target}')
     return "\n".join([*lines, ""])
 
 
