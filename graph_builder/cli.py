@@ -97,6 +97,8 @@ def _failed(error: BaseException, words: list[str], lang: str) -> int:
     if len(told) > _LONGEST:
         told = f"{told[: _LONGEST * 2 // 3]} … {told[-_LONGEST // 3 :]}"
     print(told, file=sys.stderr)
+    if error.excerpt:
+        print(error.excerpt, file=sys.stderr)
     return error.exit_code
 
 

@@ -14,6 +14,8 @@ once for each language, so that nothing is glued together in the code.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from graph_builder.messages import message
 
 
@@ -36,6 +38,13 @@ class Place:
         return message("place-column", lang, file=self.file, line=self.line, column=self.column)
 
 
+class Words(NamedTuple):
+    """What a sentence names, where that differs between the languages, such as labels."""
+
+    zh: str
+    en: str
+
+
 class ZhituError(Exception):
     """The root of all errors that zhitu raises on purpose.
 
@@ -43,9 +52,13 @@ class ZhituError(Exception):
         code: Stable key of the sentence in the catalogue, upper case, such as `FACT-KIND`.
         where: File, line and column to mend, when there is one.
         values: What the sentence names: what was found, what was expected, the nearest match.
+
+    Attributes:
+        excerpt: Lines to show below the sentence: the text with a caret at the mistake; or "".
     """
 
     exit_code = 2
+    excerpt = ""
 
     def __init__(self, code: str, where: Place | None = None, **values: object) -> None:
         super().__init__(code)
@@ -55,7 +68,11 @@ class ZhituError(Exception):
 
     def render(self, lang: str = "zh") -> str:
         """One line for a person: place, what is wrong, what to do, code."""
-        sentence = message(self.code, lang, **self.values)
+        values = {
+            name: getattr(value, lang) if isinstance(value, Words) else value
+            for name, value in self.values.items()
+        }
+        sentence = message(self.code, lang, **values)
         if self.where is not None:
             sentence = message("placed", lang, place=self.where.render(lang), sentence=sentence)
         return f"{sentence} [{self.code}]"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 import pyoxigraph as ox
 
 from graph_builder.claims.nearest import nearest
-from graph_builder.errors import NameNotFound
+from graph_builder.errors import NameNotFound, Words
 from graph_builder.names import PREFIXES, compact
 
 if TYPE_CHECKING:
@@ -114,7 +114,8 @@ def the_entity(graph: Graph, name: str, cls: str | None = None) -> Entity:
     """The one thing that goes by a name; a name inside only one longer name will do.
 
     Raises:
-        NameNotFound: None, or several; names the candidates or the nearest names.
+        NameNotFound: None, one of another class, or several; names the candidates, what the name
+            stands for, or the nearest names.
     """
     found = find_entities(graph, name, cls) or find_entities(graph, name, cls, inside=True)
     if len(found) == 1:
@@ -123,12 +124,30 @@ def the_entity(graph: Graph, name: str, cls: str | None = None) -> Entity:
         names = labels(graph, [e.iri for e in found], "zh")
         listed = "、".join(f"{names.get(e.iri, '')}（{compact(e.iri)}）" for e in found[:8])
         raise NameNotFound("NAME-AMBIGUOUS", None, found=name, count=len(found), candidates=listed)
+    if cls is not None:
+        _refuse_other_class(graph, name, cls)
     bindings = {"class": ox.NamedNode(cls)} if cls else None
     query = _ALL_NAMES % ("?thing a ?class" if cls else "")
     known = [row[0].value for row in graph.select(query, bindings).rows]  # type: ignore[union-attr]
     raise NameNotFound(
         "NAME-UNKNOWN", None, found=name, nearest="、".join(nearest(name, known)) or "—"
     )
+
+
+def _refuse_other_class(graph: Graph, name: str, cls: str) -> None:
+    """Say what a name stands for when that is no thing of the class that is needed."""
+    others = find_entities(graph, name)
+    if not others:
+        return
+    kinds = narrowest(graph, set().union(*(e.classes for e in others)))
+    zh, en = (labels(graph, {*kinds, cls}, lang) for lang in ("zh", "en"))
+
+    def called(names: dict[str, str], iris: Iterable[str], between: str) -> str:
+        return between.join(sorted(names.get(iri) or compact(iri) for iri in iris))
+
+    kind = Words(called(zh, kinds, "、"), called(en, kinds, ", "))
+    expected = Words(called(zh, [cls], ""), called(en, [cls], ""))
+    raise NameNotFound("NAME-CLASS", None, found=name, kinds=kind, expected=expected)
 
 
 def labels(graph: Graph, iris: Iterable[str], lang: str) -> dict[str, str]:

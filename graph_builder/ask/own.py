@@ -2,21 +2,43 @@
 
 from __future__ import annotations
 
+import re
 import sys
+from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from graph_builder.ask.answer import shown
+from graph_builder.ask.mistakes import check_punctuation, explain, never_bound
+from graph_builder.ask.outside import seen_by
+from graph_builder.ask.signs import signs
 from graph_builder.errors import Place, QueryError
-from graph_builder.graph.sparql_text import tokens
+from graph_builder.graph.sparql_text import tokens, with_values
+from graph_builder.names import PREFIXES
 
 if TYPE_CHECKING:
-    from graph_builder.graph.access import Graph
+    import pyoxigraph as ox
+
+    from graph_builder.graph.access import Bindings, Graph, Rows
 
 _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH")
 #: A query longer than this is refused; nobody writes one.
 MAX_LENGTH = 100_000
+#: Rows that are kept in memory, even without a limit.
+MOST_ROWS = 1_000_000
+#: Codes of errors that say no more than that the query could not be read.
+_UNREAD = ("QUERY-SYNTAX", "QUERY-FORM", "REMOTE-REFUSED")
+
+
+#: What no file name has, or begins with.
+_QUERY = re.compile(r"[{\n]|^\s*(?:SELECT|ASK|CONSTRUCT|DESCRIBE|PREFIX|BASE)\s", re.IGNORECASE)
+
+
+def _is_file(argument: str) -> bool:
+    try:
+        return Path(argument).is_file()
+    except (OSError, ValueError):  # too long for a name, or not one at all
+        return False
 
 
 def read_query(argument: str) -> str:
@@ -25,7 +47,7 @@ def read_query(argument: str) -> str:
     Raises:
         QueryError: The file cannot be read, or there is no query in it.
     """
-    if argument != "-" and ("{" in argument or "\n" in argument):
+    if argument != "-" and (_QUERY.search(argument) and not _is_file(argument)):
         query = argument
     else:
         try:
@@ -58,24 +80,92 @@ def form_of(query: str) -> str:
     raise QueryError("QUERY-FORM", None, expected=" / ".join(_FORMS))
 
 
-def run_query(
-    graph: Graph, query: str, lang: str, *, timeout: float, limit: int | None, iris: bool
-) -> tuple[list[str] | None, list[list[str]], bool]:
-    """Run a query of any reading form.
+class Result(NamedTuple):
+    """What a query of one's own gave; one of `rows`, `truth` and `triples`.
 
-    Returns:
-        Columns, rows of text, and whether the limit cut them; columns None for triples, whose
-        rows are one N-Triples line each.
+    Attributes:
+        rows: The answer to a SELECT.
+        truth: The answer to an ASK.
+        triples: What a CONSTRUCT or DESCRIBE made.
+        truncated: Whether there was more than the limit let through.
+        blank: Columns that can have no value, each with the variable that may be meant, or "".
     """
-    form = form_of(query)
-    if form == "SELECT":
-        rows = graph.select(query, timeout=timeout, limit=limit)
-        return list(rows.columns), shown(graph, rows, lang, iris=iris), rows.truncated
-    if form == "ASK":
-        return ["ask"], [[str(graph.ask(query, timeout=timeout)).lower()]], False
-    triples = graph.construct(query, timeout=timeout, limit=limit)
-    return (
-        None,
-        [[f"{triple} .\n"] for triple in triples],
-        limit is not None and len(triples) == limit,
-    )
+
+    rows: Rows | None
+    truth: bool | None
+    triples: list[ox.Triple] | None
+    truncated: bool
+    blank: list[tuple[str, str]]
+
+
+def run_query(
+    graph: Graph,
+    query: str,
+    bindings: Bindings | None = None,
+    *,
+    timeout: float,
+    limit: int | None = None,
+) -> Result:
+    """Run a query of any reading form, just as it was written.
+
+    Args:
+        graph: What to ask; `graph.allow_remote` says whether SERVICE and FROM may leave it.
+        query: SELECT, ASK, CONSTRUCT or DESCRIBE.
+        bindings: Variable -> term, put in as values.
+        timeout: Seconds after which it is stopped.
+        limit: Rows or triples; never more than `MOST_ROWS`.
+
+    Raises:
+        QueryError: It has a mistake, which is told with line, column and an excerpt; or it would
+            change the graph, or leave it without leave.
+        LimitReached: It took too long.
+    """
+    check_punctuation(query)
+    most = MOST_ROWS if limit is None else min(limit, MOST_ROWS)
+    try:
+        form = form_of(query)
+        graph = seen_by(graph, query, timeout=timeout)
+        if form == "SELECT":
+            rows = graph.select(query, bindings, timeout=timeout, limit=most)
+            return Result(rows, None, None, rows.truncated, never_bound(query))
+        if form == "ASK":
+            truth = graph.ask(query, bindings, timeout=timeout)
+            return Result(None, truth, None, truncated=False, blank=[])
+        triples = graph.construct(query, bindings, timeout=timeout, limit=most + 1)
+    except QueryError as error:
+        if error.code not in _UNREAD:
+            raise
+        # Positions that an engine tells are those of the query with the values in it.
+        told = "" if bindings else str(error.values.get("reason", ""))
+        known = explain(query, told)
+        if known is None:
+            raise
+        raise known from error
+    except (OSError, RuntimeError) as error:
+        # What the engine makes of another server that does not answer as it should.
+        raise QueryError("QUERY-SERVICE-FAILED", None, reason=str(error)) from error
+    return Result(None, None, triples[:most], len(triples) > most, [])
+
+
+def blank_columns(found: Result) -> list[tuple[str, dict[str, str]]]:
+    """The sentences about columns that can have no value: key and values of each."""
+    return [
+        ("query-blank-column-near", {"found": name, "nearest": close})
+        if close
+        else ("query-blank-column", {"found": name})
+        for name, close in found.blank
+    ]
+
+
+def as_run(query: str, bindings: Bindings | None = None) -> str:
+    """The query as it is run: without a header, known prefixes declared, values bound."""
+    text = "".join(x for x in query.splitlines(keepends=True) if not x.startswith("#+")).strip()
+    bound = with_values(text, {name: str(term) for name, term in (bindings or {}).items()})
+    declared = {
+        second.text.removesuffix(":")
+        for first, second in pairwise(signs(bound))
+        if first.word == "PREFIX"
+    }
+    used = {s.text.partition(":")[0] for s in signs(bound) if s.kind == "name"}
+    known = (p for p in PREFIXES if p in used - declared)
+    return "".join(f"PREFIX {p}: <{PREFIXES[p]}>\n" for p in known) + bound

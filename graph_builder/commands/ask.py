@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from graph_builder.ask.questions import Question
     from graph_builder.graph.access import Graph
 
+#: Formats of triples.
+RDF_FORMATS = ("ttl", "nt", "jsonld")
 #: Seconds that a query written by hand may take unless `--timeout` says otherwise.
 DEFAULT_TIMEOUT = 30.0
 
@@ -29,7 +31,10 @@ def configure(parser: argparse.ArgumentParser, lang: str) -> None:
     parser.add_argument("--sparql", metavar="QUERY|FILE|-", help=message("ask.sparql", lang))
     parser.add_argument("--graph", help=message("option.graph", lang))
     parser.add_argument(
-        "--format", choices=FORMATS, default="table", help=message("option.format", lang)
+        "--format",
+        choices=(*FORMATS, *RDF_FORMATS),
+        default="table",
+        help=message("ask.format", lang),
     )
     parser.add_argument("--bom", action="store_true", help=message("option.bom", lang))
     parser.add_argument("--iris", action="store_true", help=message("option.iris", lang))
@@ -39,7 +44,11 @@ def configure(parser: argparse.ArgumentParser, lang: str) -> None:
     parser.add_argument(
         "--timeout", type=seconds(lang), metavar="S", help=message("option.timeout", lang)
     )
+    parser.add_argument("--evidence", action="store_true", help=message("ask.evidence", lang))
     parser.add_argument("--explain", action="store_true", help=message("ask.explain", lang))
+    parser.add_argument(
+        "--allow-remote", action="store_true", help=message("ask.allow-remote", lang)
+    )
 
 
 def run(args: argparse.Namespace, lang: str) -> int:
@@ -50,10 +59,16 @@ def run(args: argparse.Namespace, lang: str) -> int:
         return _own_query(args, lang)
     graph, question, values = _question(args, lang)
     if args.explain:
-        print(question.query.rstrip())
-        for name, term in bind(graph, question, values).items():
+        from graph_builder.ask.own import as_run  # noqa: PLC0415 -- only for explaining
+
+        bindings = bind(graph, question, values)
+        for name, term in bindings.items():
             print(f"# ?{name} = {term}")
+        print(as_run(question.query, bindings))
         return 0
+    if args.format in RDF_FORMATS:
+        told = {"form": "SELECT", "found": args.format}
+        raise QueryError("QUERY-ROWS-ONLY", None, expected=" ".join(FORMATS), **told)
     result = answer(graph, question, values, timeout=args.timeout, limit=args.limit)
     cells = shown(graph, result.rows, lang, iris=args.iris)
     heads = titles(question, result.rows.columns, lang)
@@ -95,20 +110,40 @@ def _is_name(word: str, *, alone: bool) -> bool:
 
 
 def _own_query(args: argparse.Namespace, lang: str) -> int:
-    from graph_builder.ask.own import read_query, run_query  # noqa: PLC0415 -- only for own queries
+    from graph_builder.ask.own import blank_columns, read_query, run_query  # noqa: PLC0415 -- only for own queries
 
     query = read_query(args.sparql)
+    if args.explain:
+        from graph_builder.ask.own import as_run  # noqa: PLC0415 -- as above
+
+        print(as_run(query))
+        return 0
     graph = open_graph(args.graph)
+    graph.allow_remote = args.allow_remote
     timeout = DEFAULT_TIMEOUT if args.timeout is None else args.timeout
-    columns, cells, truncated = run_query(
-        graph, query, lang, timeout=timeout, limit=args.limit, iris=args.iris
-    )
-    if columns is None:
-        sys.stdout.write("".join(line for line, *_ in cells))
-    else:
-        sys.stdout.write(render(columns, cells, args.format, bom=args.bom))
+    found = run_query(graph, query, timeout=timeout, limit=args.limit)
+    count = len(found.triples or ())
+    if found.triples is not None:
+        from graph_builder.ask.written import written  # noqa: PLC0415 -- only for triples
+
+        sys.stdout.write(written(graph, found.triples, args.format, lang, iris=args.iris))
+    elif args.format in RDF_FORMATS:
+        told = {"form": "ASK" if found.rows is None else "SELECT", "found": args.format}
+        raise QueryError("QUERY-ROWS-ONLY", None, expected=" ".join(FORMATS), **told)
+    elif found.rows is None:
+        word = str(found.truth).lower()
         if args.format == "table":
-            print(message("rows", lang, count=len(cells)))
-    if truncated:
-        print(message("rows-cut", lang, limit=args.limit), file=sys.stderr)
+            print(message(f"answer-{word}", lang))
+        else:
+            sys.stdout.write(render(["ask"], [[word]], args.format, bom=args.bom))
+    else:
+        count = len(found.rows.rows)
+        cells = shown(graph, found.rows, lang, iris=args.iris)
+        sys.stdout.write(render(list(found.rows.columns), cells, args.format, bom=args.bom))
+        if args.format == "table":
+            print(message("rows", lang, count=count))
+    if found.truncated:
+        print(message("rows-cut", lang, limit=count), file=sys.stderr)
+    for key, values in blank_columns(found):
+        print(message(key, lang, **values), file=sys.stderr)
     return 0

@@ -13,6 +13,7 @@ from graph_builder.addresses import describe_graph
 from graph_builder.ask.answer import answer, titles
 from graph_builder.ask.catalogue import bundled_questions, find_question
 from graph_builder.ask.entities import narrowest, the_entity
+from graph_builder.ask.own import blank_columns, run_query
 from graph_builder.ask.published import body
 from graph_builder.errors import QueryError
 from graph_builder.graph.access import open_graph as open_engine
@@ -197,6 +198,7 @@ class OpenedGraph:
         *,
         limit: int | None = None,
         timeout: float = DEFAULT_TIMEOUT,
+        allow_remote: bool = False,
     ) -> Table:
         """Run a SELECT query of one's own; the prefixes of the ontology need no declaration.
 
@@ -205,16 +207,21 @@ class OpenedGraph:
             bindings: Variable -> RDF term, put in as values and never as text.
             limit: At most so many rows.
             timeout: Seconds after which the query is stopped.
+            allow_remote: Let the query call other servers by SERVICE, and fetch what FROM names.
 
         Raises:
             QueryError: The query has a mistake, or is no SELECT.
             LimitReached: It took too long.
         """
-        rows = self.engine.select(query, bindings, timeout=timeout, limit=limit)
-        notes = [message("library-cut", self.lang, limit=limit)] if rows.truncated else []
-        return Table(
-            rows.columns, cells(self.engine, rows.rows, self.lang), notes=notes, lang=self.lang
-        )
+        self.engine.allow_remote = allow_remote
+        found = run_query(self.engine, query, bindings, timeout=timeout, limit=limit)
+        if found.rows is None:
+            raise QueryError("QUERY-FORM", None, expected="SELECT")
+        notes = [message(key, self.lang, **values) for key, values in blank_columns(found)]
+        if found.truncated:
+            notes.insert(0, message("library-cut", self.lang, limit=len(found.rows.rows)))
+        rows = cells(self.engine, found.rows.rows, self.lang)
+        return Table(found.rows.columns, rows, notes=notes, lang=self.lang)
 
     def questions(self, word: str = "") -> Table:
         """The questions of the catalogue that have a word in their name, title or phrasings."""

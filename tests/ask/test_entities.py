@@ -65,8 +65,10 @@ def test_a_name_that_several_have_lists_them(liuzhou: EmbeddedGraph) -> None:
 def test_the_class_tells_apart_what_a_name_alone_does_not(liuzhou: EmbeddedGraph) -> None:
     # 五菱 is an enterprise, no school.
     assert the_entity(liuzhou, "五菱", VET + "Enterprise").iri == ID + "enterprise/wu-ling"
-    with pytest.raises(NameNotFound, match="NAME-UNKNOWN"):
+    with pytest.raises(NameNotFound, match="NAME-CLASS") as caught:
         the_entity(liuzhou, "五菱", VET + "School")
+    assert "“五菱”是企业，这里要的是中等职业学校。" in caught.value.render("zh")
+    assert "is of the kind enterprise" in caught.value.render("en")
     assert find_entities(liuzhou, "五菱", VET + "School", inside=True) == []
 
 

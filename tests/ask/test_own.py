@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 import pytest
 
-from graph_builder.ask.own import MAX_LENGTH, form_of, read_query, run_query
+from graph_builder.ask.own import (
+    MAX_LENGTH,
+    Result,
+    as_run,
+    blank_columns,
+    form_of,
+    read_query,
+    run_query,
+)
+from graph_builder.ask.written import written
 from graph_builder.errors import QueryError
 from graph_builder.graph.access import EmbeddedGraph
 from graph_builder.names import ID, VET
@@ -38,6 +47,11 @@ def test_a_query_is_given_directly_in_a_file_or_on_standard_input(
     path.write_bytes(b"\xef\xbb\xbf" + QUERY.encode())
     assert read_query(QUERY) == QUERY
     assert read_query(str(path)) == QUERY
+    for form in ("DESCRIBE <http://a/>", "select ?s", "PREFIX a: <http://a/> ASK a:b"):
+        assert read_query(form) == form
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "select one.rq").write_text(QUERY)
+    assert read_query("select one.rq") == QUERY
     stdin(monkeypatch, f"# 问\n{QUERY}".encode())
     assert read_query("-") == f"# 问\n{QUERY}"
 
@@ -95,35 +109,93 @@ def test_what_is_no_reading_query_is_refused(query: str, code: str) -> None:
     assert caught.value.code == code
 
 
-@pytest.mark.parametrize(
-    ("query", "limit", "expected"),
-    [
-        (QUERY, None, (["s"], [["zid:a"], ["zid:a"]], False)),
-        (QUERY, 1, (["s"], [["zid:a"]], True)),
-        ("ASK { ?s ?p 1 }", None, (["ask"], [["true"]], False)),
-        ("ASK { ?s ?p 3 }", 1, (["ask"], [["false"]], False)),
-        ("SELECT ?s WHERE { ?s ?p 3 }", 1, (["s"], [], False)),
-    ],
-)
-def test_a_query_gives_columns_and_rows_of_text(
-    graph: EmbeddedGraph,
-    query: str,
-    limit: int | None,
-    expected: tuple[list[str], list[list[str]], bool],
-) -> None:
-    assert run_query(graph, query, "zh", timeout=30, limit=limit, iris=False) == expected
+def run(graph: EmbeddedGraph, query: str, limit: int | None = None) -> Result:
+    return run_query(graph, query, timeout=30, limit=limit)
 
 
-def test_triples_come_as_n_triples(graph: EmbeddedGraph) -> None:
-    for query in ("CONSTRUCT WHERE { ?s ?p ?o }", f"DESCRIBE <{ID}a>"):
-        columns, cells, cut = run_query(graph, query, "zh", timeout=30, limit=None, iris=False)
-        assert (columns, cut) == (None, False)
-        text = "".join(line for (line,) in cells)
-        parsed = {q.triple for q in ox.parse(text, format=ox.RdfFormat.N_TRIPLES)}
-        assert parsed == {q.triple for q in graph.store}
-    assert run_query(graph, query, "zh", timeout=30, limit=1, iris=False)[2]
+def test_a_select_gives_rows_and_says_when_there_are_more(graph: EmbeddedGraph) -> None:
+    whole, cut = run(graph, QUERY), run(graph, QUERY, 1)
+    assert whole.rows is not None
+    assert cut.rows is not None
+    assert (len(whole.rows.rows), whole.truncated) == (2, False)
+    assert (len(cut.rows.rows), cut.truncated) == (1, True)
+    assert not run(graph, QUERY, 2).truncated
+
+
+def test_an_ask_gives_a_truth(graph: EmbeddedGraph) -> None:
+    assert run(graph, "ASK { ?s ?p 1 }").truth is True
+    assert run(graph, "ASK { ?s ?p 3 }").truth is False
+
+
+@pytest.mark.parametrize("query", ["CONSTRUCT WHERE { ?s ?p ?o }", f"DESCRIBE <{ID}a>"])
+def test_construct_and_describe_give_triples(graph: EmbeddedGraph, query: str) -> None:
+    found = run(graph, query)
+    assert found.triples is not None
+    assert set(found.triples) == {q.triple for q in graph.store}
+    assert not found.truncated
+    cut = run(graph, query, 1)
+    assert cut.triples is not None
+    assert (len(cut.triples), cut.truncated) == (1, True)
+    # A limit that is just enough cuts nothing.
+    assert not run(graph, query, 2).truncated
 
 
 def test_service_is_refused(graph: EmbeddedGraph) -> None:
     with pytest.raises(QueryError, match="QUERY-SERVICE"):
-        run_query(graph, "ASK { SERVICE <http://a/> {} }", "zh", timeout=30, limit=None, iris=False)
+        run(graph, "ASK { SERVICE <http://a/> {} }")
+
+
+def test_a_column_that_nothing_fills_is_told_with_the_nearest_variable(
+    graph: EmbeddedGraph,
+) -> None:
+    found = run(graph, "SELECT ?scool ?s (1 AS ?one) WHERE { ?school ?p ?s }")
+    assert found.blank == [("scool", "school")]
+    assert blank_columns(found) == [
+        ("query-blank-column-near", {"found": "scool", "nearest": "school"})
+    ]
+    far = run(graph, "SELECT ?zzz WHERE { ?s ?p ?o }")
+    assert blank_columns(far) == [("query-blank-column", {"found": "zzz"})]
+    for whole in (QUERY, "SELECT * WHERE { ?s ?p ?o }", "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"):
+        assert run(graph, whole).blank == []
+
+
+def test_values_are_bound_and_the_text_is_left_alone(graph: EmbeddedGraph) -> None:
+    query = "SELECT ?s WHERE { ?s ?p ?o } # \u201c?o\u201d \\u0053"
+    found = run_query(graph, query, {"o": ox.Literal(1)}, timeout=30)
+    assert found.rows is not None
+    assert len(found.rows.rows) == 1
+    assert as_run(query) == query
+
+
+def test_what_is_explained_runs_by_itself_and_gives_the_same(graph: EmbeddedGraph) -> None:
+    text = as_run("#+ title: x\nSELECT ?s WHERE { ?s vet:p ?o }\n", {"o": ox.Literal(2)})
+    assert text.startswith("PREFIX vet: <")
+    assert "#+" not in text
+    assert len(list(graph.store.query(text))) == 1  # type: ignore[arg-type]
+    # A prefix that the query declares, perhaps otherwise, is not declared again.
+    own = "PREFIX vet: <http://other/>\nSELECT ?s WHERE { ?s vet:p ?o }"
+    assert as_run(own) == own
+
+
+@pytest.mark.parametrize(
+    ("form", "kind"),
+    [
+        ("table", ox.RdfFormat.TURTLE),
+        ("ttl", ox.RdfFormat.TURTLE),
+        ("nt", ox.RdfFormat.N_TRIPLES),
+        ("jsonld", ox.RdfFormat.JSON_LD),
+    ],
+)
+def test_triples_are_written_in_several_forms_and_always_alike(
+    graph: EmbeddedGraph, form: str, kind: ox.RdfFormat
+) -> None:
+    triples = [q.triple for q in graph.store]
+    text = written(graph, triples, form, "zh", iris=False)
+    assert {q.triple for q in ox.parse(text, format=kind)} == set(triples)
+    assert written(graph, triples[::-1], form, "zh", iris=False) == text
+
+
+def test_triples_are_rows_too(graph: EmbeddedGraph) -> None:
+    triples = [q.triple for q in graph.store]
+    text = written(graph, triples, "tsv", "en", iris=True)
+    assert text.splitlines() == ["subject\tpredicate\tobject", "zid:a\tvet:p\t1", "zid:a\tvet:p\t2"]

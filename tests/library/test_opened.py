@@ -87,7 +87,7 @@ def test_labels_titles_and_notes_come_in_english_too(liuzhou: EmbeddedGraph) -> 
         ("school_to_industry", {"school": "市交小"}, "NAME-UNKNOWN"),
         ("school_to_industry", {"school": "'; DROP TABLE schools; --"}, "NAME-UNKNOWN"),
         ("school_to_industry", {"school": "<script>alert(1)</script>"}, "NAME-UNKNOWN"),
-        ("school_to_industry", {"school": "柳州国旅"}, "NAME-UNKNOWN"),  # an enterprise
+        ("school_to_industry", {"school": "柳州国旅"}, "NAME-CLASS"),  # an enterprise
         ("", {}, "ASK-EMPTY"),
         ("？！", {}, "ASK-EMPTY"),
         ("市" * 10_000, {}, "ASK-LONG"),
