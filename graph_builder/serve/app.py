@@ -31,7 +31,7 @@ from starlette.applications import Starlette
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from graph_builder.serve import failures, middleware
+from graph_builder.serve import failures, middleware, sparql
 from graph_builder.serve.snapshot import open_snapshot
 
 if TYPE_CHECKING:
@@ -52,15 +52,20 @@ def create_app(settings: Settings) -> Starlette:
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         app.state.snapshot = open_snapshot(settings)
-        yield
+        try:
+            yield
+        finally:
+            app.state.snapshot.close()
 
     routes: list[Any] = [Mount("/static", StaticFiles(directory=_HERE / "static"), name="static")]
+    routes += sparql.routes()
     routes += list[Route](getattr(pages, "routes", []))
     app = Starlette(
         routes=routes,
         middleware=middleware.stack(),
         exception_handlers=failures.HANDLERS,
         lifespan=lifespan,
+        max_body_size=settings.max_body,
     )
     app.state.settings = settings
     app.state.pages = pages

@@ -12,10 +12,11 @@ from starlette.responses import JSONResponse
 from graph_builder.errors import GraphError, InputError, LimitReached, NameNotFound, ZhituError
 from graph_builder.messages import message
 from graph_builder.serve.accept import best
+from graph_builder.serve.busy import Busy
 from graph_builder.serve.context import lang_of, render
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
     from starlette.requests import Request
     from starlette.responses import Response
@@ -30,7 +31,19 @@ _STATUS: tuple[tuple[type[ZhituError], int], ...] = (
     (InputError, 400),
     (ZhituError, 400),
 )
-_HTTP_KEYS = {404: "SERVE-NOTHING-HERE", 405: "SERVE-METHOD", 406: "SERVE-FORMAT"}
+_CODES = {
+    "QUERY-NO-FORMAT": 406,
+    "QUERY-UPDATE": 403,
+    "QUERY-MEMORY": 503,
+    "QUERY-DIED": 503,
+    "QUERY-FAILED": 503,
+}
+_HTTP_KEYS = {
+    404: "SERVE-NOTHING-HERE",
+    405: "SERVE-METHOD",
+    406: "SERVE-FORMAT",
+    413: "SERVE-BODY",
+}
 
 
 def failure(
@@ -67,11 +80,25 @@ def failure(
     )
 
 
-def told(request: Request, error: ZhituError) -> Response:
-    """An error of ours; its status follows from its kind."""
-    status = next(status for kind, status in _STATUS if isinstance(error, kind))
-    lang = lang_of(request)
-    return failure(request, status, error.code, error.render(lang))
+def told(
+    request: Request, error: ZhituError, *, headers: dict[str, str] | None = None, **more: object
+) -> Response:
+    """An error of ours; its status follows from its code or its kind."""
+    status = _CODES.get(error.code) or next(s for kind, s in _STATUS if isinstance(error, kind))
+    text = error.render(lang_of(request))
+    return failure(request, status, error.code, text, headers=headers, **more)
+
+
+def busy(request: Request, error: Busy, headers: dict[str, str] | None = None) -> Response:
+    """Turned away for now; says when to come again."""
+    text = f"{message('SERVE-BUSY', lang_of(request))} [SERVE-BUSY]"
+    more = {"Retry-After": str(error.seconds), **(headers or {})}
+    return failure(request, HTTPStatus.TOO_MANY_REQUESTS, "SERVE-BUSY", text, headers=more)
+
+
+async def _busy(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Busy)  # noqa: S101 -- registered for these only
+    return busy(request, error)
 
 
 async def _zhitu(request: Request, error: Exception) -> Response:
@@ -96,8 +123,9 @@ async def _fault(request: Request, error: Exception) -> Response:
     return failure(request, status, "SERVE-FAULT", text)
 
 
-HANDLERS: dict[type[Exception] | int, Callable[..., object]] = {
+HANDLERS: dict[type[Exception], Callable[[Request, Exception], Awaitable[Response]]] = {
     ZhituError: _zhitu,
+    Busy: _busy,
     HTTPException: _http,
     Exception: _fault,
 }

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import unquote_to_bytes
 
 from starlette.datastructures import Headers, MutableHeaders, QueryParams
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
 
-from graph_builder.messages import LANGUAGES
+from graph_builder.messages import LANGUAGES, message
+from graph_builder.serve.failures import failure
 from graph_builder.serve.language import COOKIE, COOKIE_AGE, choose_language
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+    from graph_builder.serve.settings import Settings
 
 #: No script, style or request that does not come from this server, and none inside a page.
 POLICY = "; ".join(
@@ -52,14 +57,18 @@ class Frame:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
         state = scope["app"].state
+        refusal = _refusal(scope, state.settings)
+        if refusal:
+            scope["query_string"] = b""
         query = QueryParams(scope["query_string"])
         lang = choose_language(query, Headers(scope=scope), state.settings.lang)
         scope["zhitu.lang"] = lang
-        scope["zhitu.snapshot"] = state.snapshot
+        snapshot = scope["zhitu.snapshot"] = state.snapshot
 
         async def framed(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -76,4 +85,27 @@ class Frame:
                         )
             await send(message)
 
-        await self.app(scope, receive, framed)
+        snapshot.enter()
+        try:
+            if refusal:
+                code, values = refusal
+                text = f"{message(code, lang, **values)} [{code}]"
+                answer = failure(Request(scope, receive), 400, code, text)
+                await answer(scope, receive, framed)
+            else:
+                await self.app(scope, receive, framed)
+        finally:
+            snapshot.leave()
+
+
+def _refusal(scope: Scope, settings: Settings) -> tuple[str, dict[str, object]] | None:
+    """Why an address is not looked at: the code of a sentence, and its values."""
+    query: bytes = scope["query_string"]
+    if query.count(b"&") >= settings.max_parameters:
+        return "SERVE-PARAMETERS", {"most": settings.max_parameters}
+    try:
+        unquote_to_bytes(scope.get("raw_path") or b"").decode()
+        unquote_to_bytes(query).decode()
+    except UnicodeDecodeError:
+        return "SERVE-ENCODING", {}
+    return None

@@ -19,6 +19,7 @@ class Settings(NamedTuple):
         max_memory: Bytes that one query may add to the memory of its worker.
         max_body: Bytes of a request's body.
         max_parameters: Parameters of a request.
+        max_kept: Bytes of answers that are kept for those who ask the same.
         workers: Queries carried out at once.
         queue: Queries that may wait for a worker; more are turned away.
         watch: Seconds between two looks at whether the graph has changed; 0 for never.
@@ -33,6 +34,7 @@ class Settings(NamedTuple):
     max_memory: int = 1 << 30
     max_body: int = 1 << 20
     max_parameters: int = 100
+    max_kept: int = 32 << 20
     workers: int = max(2, os.cpu_count() or 2)
     queue: int = 64
     watch: float = 1.0

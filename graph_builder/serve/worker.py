@@ -1,0 +1,270 @@
+"""A worker: one job after the other on the snapshot, within limits that the kernel enforces.
+
+A job is a length in four bytes and a pickle; its sender is the server, never a stranger. A reply is
+a length, a JSON head, and the answer: behind the head when it is short, otherwise in a file whose
+descriptor comes along, so that nobody waits for a slow reader and the status is always true.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import pickle
+import resource
+import signal
+import socket
+import struct
+import sys
+import tempfile
+from typing import IO, TYPE_CHECKING, NamedTuple
+
+import pyoxigraph as ox
+
+from graph_builder.errors import QueryError, ZhituError
+from graph_builder.graph.sparql_text import refuse_outside_access, tokens
+from graph_builder.names import PREFIXES
+from graph_builder.serve.formats import GRAPHS, TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+LENGTH = struct.Struct("!I")
+#: An answer of up to this many bytes comes behind the head, a longer one in a file.
+INLINE = 64 << 10
+#: Added to the nice value of a process that strangers' queries keep busy.
+NICE = 10
+
+
+class QueryJob(NamedTuple):
+    """A stranger's query.
+
+    Attributes:
+        query: SPARQL text.
+        default_graphs: IRIs of the default graph, instead of the store's own.
+        named_graphs: IRIs of the named graphs, instead of all.
+        table: Key of `formats.TABLES` for rows and ASK; None when the reader takes none.
+        graph: Key of `formats.GRAPHS` for triples; None as above.
+        seconds: Time that it may take.
+        max_rows: Rows or triples that it may give.
+        max_bytes: Bytes that it may give.
+        max_memory: Bytes that it may add to the process.
+    """
+
+    query: str
+    default_graphs: tuple[str, ...]
+    named_graphs: tuple[str, ...]
+    table: str | None
+    graph: str | None
+    seconds: float
+    max_rows: int
+    max_bytes: int
+    max_memory: int
+
+
+class CallJob(NamedTuple):
+    """A function of ours and its arguments behind the graph; what it returns is pickled."""
+
+    function: Callable[..., object]
+    arguments: tuple[object, ...]
+    seconds: float
+
+
+class TooMuch(Exception):
+    """An answer is larger than it may be; carries the code of the error."""
+
+
+def work(connection: socket.socket, store: ox.Store) -> None:
+    """Do jobs until the server hangs up."""
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    # What runs out of memory says so at length; the server says it to who asked.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
+    niced = False
+    while (job := _receive(connection)) is not None:
+        # Should the server be gone, nobody stops this process but the kernel.
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        signal.setitimer(signal.ITIMER_REAL, job.seconds + 2)
+        if isinstance(job, QueryJob):
+            if not niced:
+                os.nice(NICE)
+                niced = True
+            _reply(connection, *_query(store, job))
+        else:
+            _reply(connection, *_call(store, job))
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _receive(connection: socket.socket) -> QueryJob | CallJob | None:
+    head = _exactly(connection, LENGTH.size)
+    if head is None:
+        return None
+    body = _exactly(connection, LENGTH.unpack(head)[0])
+    return None if body is None else pickle.loads(body)  # noqa: S301 -- as above
+
+
+def _exactly(connection: socket.socket, size: int) -> bytes | None:
+    parts = []
+    while size:
+        part = connection.recv(min(size, 1 << 20))
+        if not part:
+            return None
+        parts.append(part)
+        size -= len(part)
+    return b"".join(parts)
+
+
+def _reply(connection: socket.socket, head: dict[str, object], body: bytes | IO[bytes]) -> None:
+    if isinstance(body, bytes):
+        text = json.dumps({**head, "length": len(body)}).encode()
+        connection.sendall(LENGTH.pack(len(text)) + text + body)
+        return
+    with body:
+        text = json.dumps({**head, "length": body.tell(), "file": True}).encode()
+        socket.send_fds(connection, [LENGTH.pack(len(text))], [body.fileno()])
+        connection.sendall(text)
+
+
+def _query(store: ox.Store, job: QueryJob) -> tuple[dict[str, object], bytes | IO[bytes]]:
+    _limit_memory(job.max_memory)
+    try:
+        return _answer(store, job)
+    except QueryError as error:
+        return {"code": error.code, "values": error.values}, b""
+    except TooMuch as error:
+        return {
+            "code": str(error),
+            "values": {"rows": job.max_rows, "megabytes": job.max_bytes >> 20},
+        }, b""
+    except MemoryError:
+        return {"code": "QUERY-MEMORY", "values": {}}, b""
+    except (OSError, ValueError, RuntimeError) as error:
+        return {"code": "QUERY-FAILED", "values": {"reason": str(error)}}, b""
+
+
+def _answer(store: ox.Store, job: QueryJob) -> tuple[dict[str, object], bytes | IO[bytes]]:
+    refuse_outside_access(job.query)
+    known = [*job.default_graphs, *job.named_graphs, *_graphs_of(job.query)]
+    for name in known:
+        if not store.contains_named_graph(_named(name)):
+            raise QueryError("QUERY-GRAPH", None, found=name)
+    try:
+        result = store.query(
+            job.query,
+            prefixes=PREFIXES,
+            default_graph=[_named(n) for n in job.default_graphs] or _none_or_empty(job),
+            named_graphs=[_named(n) for n in job.named_graphs] if _has_dataset(job) else None,
+        )
+    except SyntaxError as error:
+        raise syntax_error(error.msg) from error
+    out = _Output(job)
+    if isinstance(result, ox.QueryTriples):
+        if job.graph is None:
+            raise QueryError("QUERY-NO-FORMAT", None, kind="graph")
+        out.row = GRAPHS[job.graph].row
+        head: dict[str, object] = {"kind": "graph", "format": job.graph}
+        # Through Python, since only this function knows prefixes.
+        ox.serialize(result, out, format=GRAPHS[job.graph].writer, prefixes=PREFIXES)  # type: ignore[arg-type]
+    else:
+        if job.table is None:
+            raise QueryError("QUERY-NO-FORMAT", None, kind="table")
+        out.row = TABLES[job.table].row
+        head = {"kind": "table", "format": job.table}
+        result.serialize(out, format=TABLES[job.table].writer)  # type: ignore[arg-type]
+    return head, out.finished()
+
+
+def _has_dataset(job: QueryJob) -> bool:
+    return bool(job.default_graphs or job.named_graphs)
+
+
+def _none_or_empty(job: QueryJob) -> list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] | None:
+    """The default graph of a request that names none: the store's, or empty beside named ones."""
+    return [] if job.named_graphs else None
+
+
+def _named(iri: str) -> ox.NamedNode:
+    try:
+        return ox.NamedNode(iri)
+    except ValueError as error:
+        raise QueryError("QUERY-GRAPH", None, found=iri) from error
+
+
+def _graphs_of(query: str) -> list[str]:
+    """The IRIs that FROM and FROM NAMED name in full."""
+    found, after_from = [], False
+    for kind, text, _ in tokens(query):
+        if kind == "iri" and after_from and ":" in text:
+            found.append(text[1:-1])
+        if kind == "word":
+            after_from = text.upper() == "FROM" or (after_from and text.upper() == "NAMED")
+        elif kind not in {"space", "comment"}:
+            after_from = False
+    return found
+
+
+def syntax_error(reason: str) -> QueryError:
+    """The engine's complaint, `error at 2:8: expected ...`, with its position taken apart."""
+    words = " ".join(reason.split())
+    place, _, rest = words.removeprefix("error at ").partition(": ")
+    line, _, column = place.partition(":")
+    if not (line.isdecimal() and column.isdecimal()):
+        return QueryError("QUERY-SYNTAX", None, reason=words)
+    return QueryError(
+        "QUERY-SYNTAX-AT", None, line=int(line), column=int(column), reason=rest[:300]
+    )
+
+
+class _Output:
+    """Where an answer is written: in memory as long as it is short, then in a nameless file.
+
+    Rows are counted by what stands between them, so that a value that holds just that counts too.
+    """
+
+    def __init__(self, job: QueryJob) -> None:
+        self.job = job
+        self.row = b"\n"
+        self.rows = 0
+        self.size = 0
+        self.file = tempfile.SpooledTemporaryFile(INLINE)  # noqa: SIM115 -- handed on
+
+    def write(self, data: bytes) -> int:
+        self.size += len(data)
+        self.rows += data.count(self.row)
+        if self.size > self.job.max_bytes:
+            raise TooMuch("QUERY-BYTES")
+        if self.rows > self.job.max_rows + 1:
+            raise TooMuch("QUERY-ROWS")
+        self.file.write(data)
+        return len(data)
+
+    def flush(self) -> None:
+        """The serialisers call it; the file is flushed when it is handed on."""
+
+    def finished(self) -> bytes | IO[bytes]:
+        if self.size <= INLINE:
+            self.file.seek(0)
+            return self.file.read()
+        self.file.flush()
+        return self.file
+
+
+def _call(store: ox.Store, job: CallJob) -> tuple[dict[str, object], bytes]:
+    from graph_builder.graph.access import EmbeddedGraph  # noqa: PLC0415 -- for calls only
+
+    try:
+        value = job.function(EmbeddedGraph(store), *job.arguments)
+    except ZhituError as error:
+        value = error
+    except Exception as error:  # told to the server, which logs it
+        value = RuntimeError(f"{type(error).__name__}: {error}")
+    return {}, pickle.dumps(value)
+
+
+def _limit_memory(more: int) -> None:
+    """Let the process grow by `more` bytes from here; what asks for more ends it."""
+    if sys.platform != "linux":
+        return  # elsewhere the size of a process is not to be had without help
+    with open("/proc/self/statm", encoding="ascii") as handle:  # noqa: PTH123 -- for each query
+        pages = int(handle.read().split()[0])
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (pages * resource.getpagesize() + more, hard))
