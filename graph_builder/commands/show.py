@@ -19,6 +19,9 @@ from graph_builder.output import one_line
 if TYPE_CHECKING:
     import argparse
 
+    from graph_builder.ask.entities import Entity
+    from graph_builder.graph.access import Graph
+
 
 def configure(parser: argparse.ArgumentParser, lang: str) -> None:
     """Describe the arguments."""
@@ -32,14 +35,10 @@ def configure(parser: argparse.ArgumentParser, lang: str) -> None:
 def run(args: argparse.Namespace, lang: str) -> int:
     """Print the facts, grouped by property."""
     graph = open_graph(args.graph)
-    thing = the_entity(graph, args.name)
-    facts = facts_of(graph, thing.iri)
-    iris = {thing.iri, *(f.predicate for f in facts)}
-    iris |= {f.other.value for f in facts if isinstance(f.other, ox.NamedNode)}
-    names = labels(graph, iris, lang)
     if args.format == "json":
-        print(json.dumps(_as_json(thing.iri, facts, names), ensure_ascii=False, indent=2))
+        print(json.dumps(as_json(graph, args.name, lang), ensure_ascii=False, indent=2))
         return 0
+    thing, facts, names = _facts(graph, args.name, lang)
     title = names.get(thing.iri) or args.name
     kinds = sorted(labels(graph, narrowest(graph, thing.classes), lang).values())
     print(
@@ -72,10 +71,25 @@ def _line(fact: Fact, names: dict[str, str], lang: str) -> str:
     return f"  {one_line(text)}  〔{places}{one_line(notes)}〕\n"
 
 
-def _as_json(iri: str, facts: list[Fact], names: dict[str, str]) -> dict[str, object]:
+def _facts(graph: Graph, name: str, lang: str) -> tuple[Entity, list[Fact], dict[str, str]]:
+    """The thing of a name, what is said about it, and labels for all of that."""
+    thing = the_entity(graph, name)
+    facts = facts_of(graph, thing.iri)
+    iris = {thing.iri, *(f.predicate for f in facts)}
+    iris |= {f.other.value for f in facts if isinstance(f.other, ox.NamedNode)}
+    return thing, facts, labels(graph, iris, lang)
+
+
+def as_json(graph: Graph, name: str, lang: str) -> dict[str, object]:
+    """Everything about a thing, for programs.
+
+    Raises:
+        NameNotFound: The name stands for nothing, or for several things.
+    """
+    thing, facts, names = _facts(graph, name, lang)
     return {
-        "iri": iri,
-        "label": names.get(iri, ""),
+        "iri": thing.iri,
+        "label": names.get(thing.iri, ""),
         "facts": [
             {
                 "predicate": f.predicate,

@@ -31,7 +31,7 @@ from starlette.applications import Starlette
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from graph_builder.serve import failures, middleware, sparql
+from graph_builder.serve import api, entities, failures, middleware, sparql
 from graph_builder.serve.snapshot import open_snapshot
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def create_app(settings: Settings) -> Starlette:
             app.state.snapshot.close()
 
     routes: list[Any] = [Mount("/static", StaticFiles(directory=_HERE / "static"), name="static")]
-    routes += sparql.routes()
+    routes += [*sparql.routes(), *api.routes(), *entities.routes()]
     routes += list[Route](getattr(pages, "routes", []))
     app = Starlette(
         routes=routes,

@@ -31,7 +31,8 @@ READY, BROKEN = b"R", b"B"
 
 def serve(control: socket.socket, place: str) -> None:
     """Do as told through `control`; the snapshot is at `place`, a file or a store folder."""
-    from graph_builder.serve.worker import work  # noqa: PLC0415 -- loaded before the first fork
+    from graph_builder.serve import answers  # noqa: F401, PLC0415 -- every worker has it then
+    from graph_builder.serve.worker import work  # noqa: PLC0415 -- as above
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server to tell
     try:

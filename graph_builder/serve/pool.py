@@ -92,7 +92,7 @@ class Forker:
             except OSError as error:
                 ours.close()
                 raise QueryError("QUERY-DIED", None) from error
-        ours.setblocking(False)
+        ours.settimeout(0)
         return Worker(number, ours)
 
     def kill(self, worker: Worker) -> None:
@@ -244,7 +244,7 @@ class Pool:
                 reply = await worker.do(job)
         except TimeoutError as error:
             self.forker.kill(worker)
-            raise LimitReached("QUERY-TIMEOUT", None, seconds=job.seconds) from error
+            raise LimitReached("QUERY-TOO-SLOW", None, seconds=job.seconds) from error
         except EOFError as error:
             self.forker.kill(worker)
             if worker.jobs > 1 and time.monotonic() - began < 0.005:  # noqa: PLR2004 -- it was dead before

@@ -45,6 +45,8 @@ class Snapshot:
     def __init__(self, graph: EmbeddedGraph, folder: Path, forker: Forker, settings: Settings):
         self.graph = graph
         self.folder = folder
+        #: What a check opens; None for the graph that ships with zhitu.
+        self.checked_place = None if settings.graph is None else forker.place
         self.forker = forker
         self.memory: dict[str, object] = {}
         self.opened = time.time()

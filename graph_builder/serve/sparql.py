@@ -13,6 +13,7 @@ import os
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import parse_qsl
 
+import pyoxigraph as ox
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import Response, StreamingResponse
@@ -26,14 +27,15 @@ from graph_builder.serve.busy import Busy
 from graph_builder.serve.cache import Answers
 from graph_builder.serve.context import lang_of, settings_of, snapshot_of
 from graph_builder.serve.failures import busy, failure, told
-from graph_builder.serve.pool import Reply
-from graph_builder.serve.void import written
 from graph_builder.serve.worker import QueryJob
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 
     from starlette.requests import Request
+
+    from graph_builder.serve.pool import Reply
+    from graph_builder.serve.snapshot import Snapshot
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 #: Any page of any site may read what is public here; it can change nothing.
@@ -49,6 +51,8 @@ _FORM = "application/x-www-form-urlencoded"
 _PLAIN = "application/sparql-query"
 _TABLES = formats.media_types(formats.TABLES)
 _GRAPHS = formats.media_types(formats.GRAPHS)
+#: Stands for the address of the endpoint, which depends on who asks.
+_ENDPOINT = "https://w3id.org/zhitu/sparql"
 _PIECE = 1 << 18
 
 
@@ -108,7 +112,7 @@ async def _describe(request: Request) -> Response:
         raise HTTPException(406, headers={"Vary": "Accept", **CORS})
     name = _GRAPHS.get(media, "ttl")
     url = str(request.url.replace(query="", fragment=""))
-    data = await run_in_threadpool(written, snapshot_of(request).graph, url, name)
+    data = await run_in_threadpool(_description, snapshot_of(request), url, name)
     kind = formats.content_type(formats.GRAPHS[name].media if media == "text/html" else media)
     return Response(data, headers={"Content-Type": kind, "Vary": "Accept", **CORS})
 
@@ -157,6 +161,25 @@ async def _asked(request: Request) -> Asked:
         tuple(value for name, value in pairs if name == "named-graph-uri"),
         next((value for name, value in pairs if name == "format"), ""),
     )
+
+
+def _description(snapshot: Snapshot, url: str, name: str) -> bytes:
+    """The description of the service at `url`; counting is done once for each snapshot."""
+    from graph_builder.graph.described import describe_dataset  # noqa: PLC0415 -- seldom asked for
+
+    if "description" not in snapshot.memory:
+        text = describe_dataset(snapshot.graph, endpoint=_ENDPOINT).text
+        snapshot.memory["description"] = text
+    known = snapshot.memory["description"]
+    assert isinstance(known, bytes)  # noqa: S101 -- nobody else uses the key
+    try:
+        ours = known.replace(f"<{_ENDPOINT}>".encode(), f"{ox.NamedNode(url)}".encode())
+    except ValueError:  # the header Host is no part of an IRI
+        ours = known
+    if name == "ttl":
+        return ours
+    quads = ox.parse(ours, format=ox.RdfFormat.TURTLE)
+    return ox.serialize((q.triple for q in quads), format=formats.GRAPHS[name].writer) or b""
 
 
 def _wanted(request: Request, asked: Asked) -> tuple[str | None, str | None, str, str]:

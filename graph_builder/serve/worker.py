@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import pickle
+import re
 import resource
 import signal
 import socket
@@ -28,6 +29,8 @@ from graph_builder.serve.formats import GRAPHS, TABLES
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+#: A class of characters among what the parser expected, such as `['0' ..= '9' | '_']`.
+_CHARACTERS = re.compile(r",? ?\['[^\]]*(?:'\]'[^\]]*)*\]|,? ?\[_\]")
 LENGTH = struct.Struct("!I")
 #: An answer of up to this many bytes comes behind the head, a longer one in a file.
 INLINE = 64 << 10
@@ -209,8 +212,10 @@ def syntax_error(reason: str) -> QueryError:
     line, _, column = place.partition(":")
     if not (line.isdecimal() and column.isdecimal()):
         return QueryError("QUERY-SYNTAX", None, reason=words)
+    # Characters that a name may be made of help nobody.
+    words = _CHARACTERS.sub("", rest).rstrip(" ,|")
     return QueryError(
-        "QUERY-SYNTAX-AT", None, line=int(line), column=int(column), reason=rest[:300]
+        "QUERY-SYNTAX-AT", None, line=int(line), column=int(column), reason=words[:300]
     )
 
 
