@@ -21,6 +21,7 @@ Paths taken here: /sparql /api/* /id/* /scheme/* /rule/* /data/* /ontology /stat
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import asynccontextmanager
 from importlib import import_module
 from importlib.util import find_spec
@@ -28,11 +29,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from graph_builder.serve import api, entities, failures, middleware, sparql
+from graph_builder.serve import api, entities, failures, metrics, middleware, sparql
+from graph_builder.serve.indexes import prepare
 from graph_builder.serve.snapshot import open_snapshot
+from graph_builder.serve.watch import signature, watch
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -41,24 +45,42 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
     from graph_builder.serve.settings import Settings
+    from graph_builder.serve.snapshot import Snapshot
+    from graph_builder.serve.watch import Signature
 
 _HERE = Path(__file__).parent
 
 
-def create_app(settings: Settings) -> Starlette:
-    """The whole application; the graph is opened when it starts and closed when it stops."""
+def create_app(
+    settings: Settings, *, opened: Snapshot | None = None, seen: Signature = None
+) -> Starlette:
+    """The whole application; the graph is opened when it starts and closed when it stops.
+
+    Args:
+        settings: What to serve, and how.
+        opened: The graph, where it is open already.
+        seen: The state of the graph file before it was.
+    """
     pages = pages_module()
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        app.state.snapshot = open_snapshot(settings)
+        known = seen
+        if opened is None:
+            known = signature(settings.graph) if settings.graph else None
+            app.state.snapshot = open_snapshot(settings)
+        tasks = [asyncio.create_task(run_in_threadpool(prepare, app.state.snapshot))]
+        if settings.graph and settings.watch:
+            tasks.append(asyncio.create_task(watch(app.state, settings, known)))
         try:
             yield
         finally:
+            for task in tasks:
+                task.cancel()
             app.state.snapshot.close()
 
     routes: list[Any] = [Mount("/static", StaticFiles(directory=_HERE / "static"), name="static")]
-    routes += [*sparql.routes(), *api.routes(), *entities.routes()]
+    routes += [*sparql.routes(), *api.routes(), *entities.routes(), *metrics.routes()]
     routes += list[Route](getattr(pages, "routes", []))
     app = Starlette(
         routes=routes,
@@ -68,6 +90,9 @@ def create_app(settings: Settings) -> Starlette:
         max_body_size=settings.max_body,
     )
     app.state.settings = settings
+    app.state.snapshot = opened
+    app.state.problem = None
+    app.state.metrics = metrics.Metrics()
     app.state.pages = pages
     app.state.templates = templates()
     return app

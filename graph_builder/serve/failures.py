@@ -65,6 +65,7 @@ def failure(
         headers: Further headers.
         more: Further members of the JSON object, such as `line` and `column`.
     """
+    request.app.state.metrics.failures[code] += 1
     path = request.url.path
     programs = path.startswith("/api/") or path == "/sparql"
     offered = ("text/html", "application/json")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 from urllib.parse import unquote_to_bytes
 
@@ -70,8 +71,12 @@ class Frame:
         scope["zhitu.lang"] = lang
         snapshot = scope["zhitu.snapshot"] = state.snapshot
 
+        began, status = time.perf_counter(), 0
+
         async def framed(message: Message) -> None:
+            nonlocal status
             if message["type"] == "http.response.start":
+                status = message["status"]
                 headers = MutableHeaders(scope=message)
                 for name, value in _HEADERS.items():
                     headers.setdefault(name, value)
@@ -96,6 +101,7 @@ class Frame:
                 await self.app(scope, receive, framed)
         finally:
             snapshot.leave()
+            state.metrics.count(scope["path"], status, time.perf_counter() - began)
 
 
 def _refusal(scope: Scope, settings: Settings) -> tuple[str, dict[str, object]] | None:

@@ -6,6 +6,7 @@ folder. What happens to the file it came from, or to the folder, does not touch 
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import os
 import shutil
@@ -64,13 +65,16 @@ class Snapshot:
         """A request has ended; the last one of a retired snapshot closes it."""
         self.users -= 1
         if self.retired and not self.users:
-            self.close()
+            self._close_aside()
 
     def retire(self) -> None:
         """Close it as soon as nobody uses it any more."""
         self.retired = True
         if not self.users:
-            self.close()
+            self._close_aside()
+
+    def _close_aside(self) -> None:
+        asyncio.get_running_loop().run_in_executor(None, self.close)
 
     def close(self) -> None:
         """Give everything back."""
