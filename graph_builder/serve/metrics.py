@@ -63,7 +63,7 @@ class Metrics:
         for code, number in sorted(self.failures.items()):
             yield f'zhitu_failures_total{{code="{code}"}} {number}'
         kept = snapshot.memory.get("answers")
-        for name, kind, words, number in (
+        numbers: tuple[tuple[str, str, str, float], ...] = (
             ("queries_running", "gauge", "Queries of strangers.", snapshot.strangers.running),
             ("queries_waiting", "gauge", "Queries in the queue.", snapshot.strangers.waiting),
             (
@@ -76,7 +76,8 @@ class Metrics:
             ("graph_opened_timestamp_seconds", "gauge", "When it was.", snapshot.opened),
             ("graph_switches_total", "counter", "New graphs picked up.", self.switches),
             ("graph_problem", "gauge", "1 while a new graph cannot be used.", int(problem)),
-        ):
+        )
+        for name, kind, words, number in numbers:
             yield from _help(name, kind, words)
             yield f"zhitu_{name} {number}"
         yield from _help("info", "gauge", "The version.")
