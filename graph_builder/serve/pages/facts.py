@@ -1,0 +1,108 @@
+"""Facts about a thing in groups: one for each property and direction, stated before derived."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import pyoxigraph as ox
+
+from graph_builder.names import DCTERMS, OWL, RULE, SKOS, VET
+from graph_builder.serve.pages.refs import Names, Ref, place
+from graph_builder.serve.pages.shell import href, link
+
+if TYPE_CHECKING:
+    from graph_builder.graph.facts_of import Fact
+
+#: Items of a group that are shown at once; the others stand behind a fold.
+MOST = 12
+#: What readers look for first, in this order; what is not here comes after it.
+_FIRST = (
+    *("offersCluster", "inCluster", "ofProgramme", "confersTitle", "conferredOn", "hasSchoolParty"),
+    *("hasPartner", "hasCooperationKind", "hasStatus", "servesIndustry", "clusterServes"),
+    *("reachesIndustry", "reachesIndustryGroup", "offersProgramme", "worksWith", "presentedBy"),
+    *("hasPrintedValue", "hasValue", "wonBy", "wonIn", "hasLevel", "hasRank", "inYear", "ownedBy"),
+    *("developedBy", "organisedBy", "hasParticipant", "practisedBy"),
+)
+#: Bookkeeping of concept schemes and links between concepts, which few ask for, comes last.
+_LAST = (SKOS, OWL, DCTERMS, VET + "links", VET + "restsOn", VET + "mentions", VET + "isAbout")
+
+
+class Item(NamedTuple):
+    """A fact in its group.
+
+    Attributes:
+        ref: The other end.
+        places: Where it is said.
+        notes: What had to be inferred.
+        why: Address of the page that lists its premises; blank for a stated fact.
+    """
+
+    ref: Ref
+    places: list[Ref]
+    notes: list[str]
+    why: str
+
+
+class Group(NamedTuple):
+    """Facts of one property and direction.
+
+    Attributes:
+        title: The property in words.
+        term: Address of its definition.
+        derived: Whether all of them come from rules.
+        items: The first ones.
+        more: The others.
+    """
+
+    title: str
+    term: str
+    derived: bool
+    items: list[Item]
+    more: list[Item]
+
+
+def grouped(iri: str, facts: list[Fact], names: Names, lang: str) -> list[Group]:
+    """Put facts into groups.
+
+    Args:
+        iri: What the facts are about.
+        facts: Outgoing ones first, by property.
+        names: Knows every property and thing of the facts.
+        lang: The reader's language.
+
+    Returns:
+        Stated groups, outgoing before incoming; then what rules derived; bookkeeping last.
+    """
+    found: dict[tuple[str, bool, bool], list[Item]] = {}
+    for f in facts:
+        found.setdefault((f.predicate, f.outgoing, f.derived), []).append(
+            _item(iri, f, names, lang)
+        )
+    groups = []
+    for (predicate, outgoing, derived), items in found.items():
+        name = names.text(predicate)
+        title = name if outgoing else names.backwards(predicate)
+        items.sort(key=lambda i: (i.ref.iri, i.ref.text))
+        groups.append(
+            (
+                (derived, predicate.startswith(_LAST), _place(predicate), not outgoing),
+                Group(title, href(predicate), derived, items[:MOST], items[MOST:]),
+            )
+        )
+    groups.sort(key=lambda pair: pair[0])
+    return [group for _, group in groups]
+
+
+def _place(predicate: str) -> int:
+    name = predicate.removeprefix(VET)
+    return _FIRST.index(name) if name in _FIRST else len(_FIRST)
+
+
+def _item(iri: str, f: Fact, names: Names, lang: str) -> Item:
+    why = ""
+    if f.derived and isinstance(f.other, ox.NamedNode):
+        subject, obj = (iri, f.other.value) if f.outgoing else (f.other.value, iri)
+        why = link("/why", s=subject, p=f.predicate, o=obj)
+    notes = [note.partition("：")[2] or note for note in f.notes]
+    graphs = [g for g in f.graphs if not (f.derived and g.startswith(RULE))]
+    return Item(names.ref(f.other), [place(g, lang) for g in graphs], notes, why)

@@ -1,0 +1,168 @@
+"""The lists: which things each shows, what narrows it, and what stands beside a thing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import pyoxigraph as ox
+
+from graph_builder.names import VET
+from graph_builder.serve.pages.known import value_of
+
+if TYPE_CHECKING:
+    from graph_builder.graph.access import Term
+    from graph_builder.serve.pages.known import Known
+
+_CLASS = """?thing a ?value . FILTER(STRSTARTS(STR(?value), STR(vet:)))
+  FILTER NOT EXISTS { ?thing a ?narrow . ?narrow rdfs:subClassOf ?value }"""
+
+
+class Facet(NamedTuple):
+    """What a list can be narrowed by.
+
+    Attributes:
+        key: Name in the address; `web-facet-<key>` is its title.
+        pattern: SPARQL that finds `?value` for `?thing`.
+        column: Whether the values stand beside the thing.
+        narrows: Whether the list can be narrowed by it.
+    """
+
+    key: str
+    pattern: str
+    column: bool = True
+    narrows: bool = True
+
+
+class Listing(NamedTuple):
+    """A list: its key, SPARQL that finds `?thing`, and its facets."""
+
+    key: str
+    pattern: str
+    facets: tuple[Facet, ...]
+
+
+def _of(cls: str) -> str:
+    return f"?thing a vet:{cls} ."
+
+
+LISTS = (
+    Listing("schools", _of("School"), (
+        Facet("short", "?thing vet:hasShortName ?value .", narrows=False),
+        Facet("group", "?thing vet:reachesIndustryGroup ?value ."),
+        Facet("country", "?thing vet:isLinkedToCountry ?value ."),
+        Facet("level", "?c vet:conferredOn ?thing ; vet:hasLevel ?value .", column=False),
+        Facet("programme", "?thing vet:offersProgramme ?value .", column=False),
+    )),
+    Listing("clusters", _of("ProgrammeCluster"), (
+        Facet("school", "?value vet:offersCluster ?thing ."),
+        Facet("industry", "?thing vet:clusterServes ?value ."),
+    )),
+    Listing("programmes", _of("Programme"), (
+        Facet("code", "?thing vet:hasCatalogueCode ?value .", narrows=False),
+        Facet("school", "?value vet:offersProgramme ?thing ."),
+        Facet("industry", "?core vet:ofProgramme ?thing ; vet:servesIndustry ?value ."),
+    )),
+    Listing("industries", _of("IndustryTerm"), (
+        Facet("group", "?thing skos:broader ?value ."),
+        Facet("school", "?value vet:reachesIndustry ?thing ."),
+    )),
+    Listing("partners", "?c a vet:Cooperation ; vet:hasPartner ?thing .", (
+        Facet("kind", _CLASS),
+        Facet("school", "?c vet:hasPartner ?thing ; vet:hasSchoolParty ?value ."),
+        Facet("form", "?c vet:hasPartner ?thing ; vet:hasCooperationKind ?value ."),
+        Facet("country", "?thing vet:inCountry ?value ."),
+    )),
+    Listing("enterprises", _of("Enterprise"), (
+        Facet("school", "?value vet:worksWith ?thing ."),
+        Facet("listed", "?thing vet:isListedForSchool ?value ."),
+    )),
+    Listing("cooperations", _of("Cooperation"), (
+        Facet("form", "?thing vet:hasCooperationKind ?value ."),
+        Facet("school", "?thing vet:hasSchoolParty ?value ."),
+        Facet("partner", "?thing vet:hasPartner ?value ."),
+        Facet("status", "?thing vet:hasStatus ?value ."),
+        Facet("country", "?thing vet:hasPartner ?p . ?p vet:inCountry ?value .", column=False),
+    )),
+    Listing("honours", _of("HonourConferral"), (
+        Facet("title", "?thing vet:confersTitle ?value ."),
+        Facet("recipient", "?thing vet:conferredOn ?value ."),
+        Facet("level", "?thing vet:hasLevel ?value ."),
+        Facet("year", "?thing vet:inYear ?value ."),
+    )),
+    Listing("prizes", _of("Prize"), (
+        Facet("competition", "?thing vet:wonIn ?value ."),
+        Facet("level", "?thing vet:hasLevel ?value ."),
+        Facet("rank", "?thing vet:hasRank ?value ."),
+        Facet("winner", "?thing vet:wonBy ?value ."),
+    )),
+    Listing("cases", _of("CaseStudy"), (
+        Facet("school", "?thing vet:presentedBy ?value ."),
+    )),
+    Listing("events", _of("Event"), (
+        Facet("kind", "?thing vet:hasEventKind ?value ."),
+        Facet("organiser", "?thing vet:organisedBy ?value ."),
+        Facet("place", "?thing vet:takesPlaceIn ?value ."),
+    )),
+    Listing("practices", _of("Practice"), (
+        Facet("kind", "?thing vet:hasPracticeKind ?value ."),
+        Facet("by", "?thing vet:practisedBy ?value ."),
+    )),
+    Listing("resources", _of("LearningResource"), (
+        Facet("kind", _CLASS),
+        Facet("owner", "?thing vet:ownedBy ?value ."),
+        Facet("recognised", "?thing vet:recognisedAs ?value ."),
+    )),
+    Listing("policies", _of("Policy"), (
+        Facet("issuer", "?thing vet:issuedBy ?value ."),
+        Facet("by", "?thing vet:implementedBy ?value ."),
+    )),
+    Listing("indicators", _of("Indicator"), (
+        Facet("value", "?o vet:hasIndicator ?thing ; vet:hasPrintedValue ?value .", narrows=False),
+        Facet("unit", "?thing vet:hasUnit ?value ."),
+        Facet("table", "?thing vet:inTemplateTable ?value ."),
+    )),
+)  # fmt: skip
+BY_KEY = {entry.key: entry for entry in LISTS}
+
+
+class Listed(NamedTuple):
+    """The things of a list by IRI, and for each facet its values by thing."""
+
+    things: list[str]
+    values: dict[str, dict[str, list[Term]]]
+
+
+def listed(seen: Known, entry: Listing) -> Listed:
+    """Everything that a list shows; kept with the graph."""
+    key = f"list {entry.key}"
+    found = seen.kept.get(key)
+    if isinstance(found, Listed):
+        return found
+    rows = seen.graph.select(f"SELECT DISTINCT ?thing WHERE {{ {entry.pattern} }} ORDER BY ?thing")
+    things = [value_of(row[0]) for row in rows.rows]
+    values = {}
+    for facet in entry.facets:
+        query = (
+            f"SELECT DISTINCT ?thing ?value WHERE {{ {{ SELECT DISTINCT ?thing WHERE "
+            f"{{ {entry.pattern} }} }} {facet.pattern} }} ORDER BY ?thing ?value"
+        )
+        by_thing: dict[str, list[Term]] = {}
+        for thing, value in seen.graph.select(query).rows:
+            if value is not None:
+                by_thing.setdefault(value_of(thing), []).append(value)
+        values[facet.key] = by_thing
+    found = seen.kept[key] = Listed(things, values)
+    return found
+
+
+def count_things(seen: Known, entry: Listing) -> int:
+    """How many things a list shows."""
+    return len(listed(seen, entry).things)
+
+
+def token(term: Term) -> str:
+    """What stands for a value in the address: a slug, the local name of a class, or the text."""
+    value = value_of(term)
+    if isinstance(term, ox.Literal):
+        return value
+    return value.removeprefix(VET).rpartition("/")[2]

@@ -1,0 +1,137 @@
+"""Things, places and values as a page shows them: words with a link."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import pyoxigraph as ox
+
+from graph_builder.addresses import describe_graph
+from graph_builder.ask.entities import labels
+from graph_builder.check.shown import property_name
+from graph_builder.messages import catalogue, message
+from graph_builder.names import ID, RULE, SCHEME, VET
+from graph_builder.serve.pages.known import value_of
+from graph_builder.serve.pages.shell import href
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from graph_builder.graph.access import Graph, Term
+
+_REPORT = ID + "report/"
+_TITLES = """SELECT ?thing ?title WHERE { VALUES ?thing { %s } ?thing dcterms:title ?title }
+ORDER BY ?thing ?title"""
+_ENDS = """SELECT ?thing ?from ?to WHERE {
+  VALUES ?thing { %s } ?thing vet:linksFrom ?from ; vet:linksTo ?to
+} ORDER BY ?thing"""
+#: Characters of a value that a list shows; the whole stands on the page of its thing.
+LONGEST = 600
+
+
+class Ref(NamedTuple):
+    """Words with a link.
+
+    Attributes:
+        text: The words.
+        href: Where they lead; blank for plain words.
+        kind: `thing`, `passage`, `rule`, `own` (our own tables) or `text`.
+        lang: Language of the words when it is known to be another than the page's.
+        iri: What they stand for; blank for a value.
+    """
+
+    text: str
+    href: str = ""
+    kind: str = "text"
+    lang: str = ""
+    iri: str = ""
+
+
+class Names:
+    """The labels of some things, fetched together.
+
+    Args:
+        graph: Where they stand.
+        terms: What will be shown.
+        lang: The reader's language.
+    """
+
+    def __init__(self, graph: Graph, terms: Iterable[Term | str | None], lang: str) -> None:
+        self.lang = lang
+        iris = {
+            t if isinstance(t, str) else getattr(t, "value", "")
+            for t in terms
+            if t is not None and not isinstance(t, ox.Literal)
+        }
+        wanted = {i for i in iris if i and not is_place(i)}
+        self._labels = labels(graph, wanted, lang)
+        self._learn(graph, [i for i in wanted if i.startswith(SCHEME) and i not in self._labels])
+
+    def text(self, iri: str) -> str:
+        """What a thing is called."""
+        if is_place(iri):
+            return describe_graph(iri, self.lang)
+        return self._labels.get(iri) or property_name(iri, self.lang)
+
+    def backwards(self, iri: str) -> str:
+        """What a property is called when it is read from its other end."""
+        key = f"web-back-{iri.removeprefix(VET)}"
+        if key in catalogue():
+            return message(key, self.lang)
+        return message("web-incoming", self.lang, name=self.text(iri))
+
+    def _learn(self, graph: Graph, unnamed: list[str]) -> None:
+        """Names for what has no label: a scheme goes by its title, a link by its two ends."""
+        if not unnamed:
+            return
+        values = " ".join(f"<{iri}>" for iri in sorted(unnamed))
+        for scheme, title in graph.select(_TITLES % values).rows:
+            if isinstance(title, ox.Literal) and title.language == self.lang:
+                self._labels[value_of(scheme)] = title.value
+        ends = [tuple(map(value_of, row)) for row in graph.select(_ENDS % values).rows]
+        names = labels(graph, {iri for _, *pair in ends for iri in pair}, self.lang)
+        for thing, start, end in ends:
+            if start in names and end in names:
+                self._labels[thing] = message(
+                    "web-link-between", self.lang, start=names[start], end=names[end]
+                )
+
+    def ref(self, term: Term | str | None) -> Ref:
+        """A term as words with a link."""
+        if term is None:
+            return Ref("")
+        if isinstance(term, ox.Literal):
+            return literal(term, self.lang)
+        iri = term if isinstance(term, str) else getattr(term, "value", str(term))
+        if is_place(iri):
+            return place(iri, self.lang)
+        return Ref(
+            self.text(iri), href(iri), "thing", _other_script(self.text(iri), self.lang), iri
+        )
+
+
+def is_place(iri: str) -> bool:
+    """Whether it is a printed place or a rule, and not a thing that has a name."""
+    if iri.startswith(_REPORT):
+        return "/" in iri.removeprefix(_REPORT)
+    return iri.startswith(RULE)
+
+
+def place(iri: str, lang: str) -> Ref:
+    """Where a statement comes from, with a link to it."""
+    kind = "passage" if iri.startswith(_REPORT) else "rule" if iri.startswith(RULE) else "own"
+    target = href(iri) if kind != "own" else "/about#registers"
+    return Ref(describe_graph(iri, lang), target, kind, "", iri)
+
+
+def literal(term: ox.Literal, lang: str) -> Ref:
+    """A value; one that nobody would read to the end is cut."""
+    text = term.value if len(term.value) <= LONGEST else term.value[:LONGEST] + "……"
+    other = term.language or ""
+    return Ref(text, lang=other if other and other != lang else "")
+
+
+def _other_script(text: str, lang: str) -> str:
+    """Language of a name that the graph has in the other language only."""
+    chinese = any("\u3400" <= c <= "\u9fff" for c in text)
+    return "zh" if chinese and lang == "en" else ""
