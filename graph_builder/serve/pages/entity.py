@@ -98,7 +98,6 @@ def thing_page(request: Request, iri: str) -> Response:
         definitions=_definitions(request, iri),
         names=_names(facts, lang),
         groups=groups,
-        derived=sum(g.derived for g in groups),
         asks=_asks(known(request), iri, kinds, lang),
         data=partial(data_path, iri),
         trace=link("/trace", **{"from": names.text(iri)}),

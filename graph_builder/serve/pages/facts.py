@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
 
-from graph_builder.names import DCTERMS, OWL, RULE, SKOS, VET
+from graph_builder.names import DCTERMS, ID, OWL, RULE, SKOS, VET
 from graph_builder.serve.pages.refs import Names, Ref, place
 from graph_builder.serve.pages.shell import href, link
 
@@ -49,14 +49,14 @@ class Group(NamedTuple):
     Attributes:
         title: The property in words.
         term: Address of its definition.
-        derived: Whether all of them come from rules.
+        basis: `report`, `rule`, or `own` for our registers alone.
         items: The first ones.
         more: The others.
     """
 
     title: str
     term: str
-    derived: bool
+    basis: str
     items: list[Item]
     more: list[Item]
 
@@ -71,26 +71,32 @@ def grouped(iri: str, facts: list[Fact], names: Names, lang: str) -> list[Group]
         lang: The reader's language.
 
     Returns:
-        Stated groups, outgoing before incoming; then what rules derived; bookkeeping last.
+        What readers look for first; bookkeeping last.
     """
-    found: dict[tuple[str, bool, bool], list[Item]] = {}
+    found: dict[tuple[str, bool, str], list[Item]] = {}
     for f in facts:
-        found.setdefault((f.predicate, f.outgoing, f.derived), []).append(
+        found.setdefault((f.predicate, f.outgoing, _basis(f)), []).append(
             _item(iri, f, names, lang)
         )
     groups = []
-    for (predicate, outgoing, derived), items in found.items():
+    for (predicate, outgoing, basis), items in found.items():
         name = names.text(predicate)
         title = name if outgoing else names.backwards(predicate)
         items.sort(key=lambda i: (i.ref.iri, i.ref.text))
         groups.append(
             (
-                (derived, predicate.startswith(_LAST), _place(predicate), not outgoing),
-                Group(title, href(predicate), derived, items[:MOST], items[MOST:]),
+                (predicate.startswith(_LAST), _place(predicate), not outgoing),
+                Group(title, href(predicate), basis, items[:MOST], items[MOST:]),
             )
         )
     groups.sort(key=lambda pair: pair[0])
     return [group for _, group in groups]
+
+
+def _basis(f: Fact) -> str:
+    if f.derived:
+        return "rule"
+    return "report" if any(g.startswith(f"{ID}report/") for g in f.graphs) else "own"
 
 
 def _place(predicate: str) -> int:

@@ -27,7 +27,7 @@ TONES = {"bad": "bad", "warn": "warn", "note": "noted", "good": "good"}
 
 
 async def quality(request: Request) -> Response:
-    """Both results, the report first; while they are worked out, a page that looks again."""
+    """Both results, one below the other; while they are worked out, a page that looks again."""
     result = await _result(request, _PATIENCE)
     if result is None:
         response = await run_in_threadpool(page, request, "working.html")
@@ -38,12 +38,11 @@ async def quality(request: Request) -> Response:
 
 def _shown(request: Request, result: Result) -> Response:
     lang = lang_of(request)
-    parts = sorted(result.document.parts, key=lambda part: part.key != "audit")
     return page(
         request,
         "quality.html",
         notes=result.document.notes,
-        parts=parts,
+        parts=result.document.parts,
         tones=TONES,
         spots=lambda found: [place(spot.iri, lang) for spot in found],
         thing=href,

@@ -10,7 +10,7 @@ from graph_builder.addresses import describe_graph
 from graph_builder.ask.entities import labels
 from graph_builder.check.shown import property_name
 from graph_builder.messages import catalogue, message
-from graph_builder.names import ID, RULE, SCHEME, VET
+from graph_builder.names import ID, RULE, SCHEME, compact
 from graph_builder.serve.pages.known import value_of
 from graph_builder.serve.pages.shell import href
 
@@ -75,7 +75,7 @@ class Names:
 
     def backwards(self, iri: str) -> str:
         """What a property is called when it is read from its other end."""
-        key = f"web-back-{iri.removeprefix(VET)}"
+        key = f"web-back-{compact(iri).partition(':')[2]}"
         if key in catalogue():
             return message(key, self.lang)
         return message("web-incoming", self.lang, name=self.text(iri))
