@@ -10,10 +10,9 @@ from graph_builder.ask.catalogue import bundled_questions
 from graph_builder.ask.entities import labels
 from graph_builder.ask.plain import check_sentence
 from graph_builder.commands.show import as_json as show_as_json
-from graph_builder.commands.trace import as_json as trace_as_json
-from graph_builder.commands.trace import candidates, names_of
 from graph_builder.errors import QueryError
-from graph_builder.trace import trace
+from graph_builder.trace import trace_names
+from graph_builder.trace.forms import as_json as trace_as_json
 
 if TYPE_CHECKING:
     from graph_builder.ask.questions import Question
@@ -128,16 +127,13 @@ def trace_paths(graph: Graph, start: str, end: str, lang: str, max_hops: int, li
 
     Raises:
         NameNotFound: A name stands for nothing.
+        QueryError: Both names stand for one thing.
     """
-    starts, ends = candidates(graph, start), candidates(graph, end)
     hops, most = min(max_hops, MAX_HOPS), min(limit, MAX_PATHS)
-    found = trace(graph, starts, ends, max_hops=hops, limit=most)
-    names = names_of(graph, found, [*starts, *ends], lang)
-    ends_meant = {
-        "starts": [{"iri": i, "label": names.get(i, "")} for i in starts],
-        "ends": [{"iri": i, "label": names.get(i, "")} for i in ends],
-    }
-    return {**ends_meant, **trace_as_json(found, names)}
+    found: Object = json.loads(
+        trace_as_json(trace_names(graph, start, end, max_hops=hops, limit=most, lang=lang))
+    )
+    return found
 
 
 def show(graph: Graph, name: str, lang: str) -> Object:

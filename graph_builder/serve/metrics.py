@@ -77,9 +77,9 @@ class Metrics:
             ("graph_switches_total", "counter", "New graphs picked up.", self.switches),
             ("graph_problem", "gauge", "1 while a new graph cannot be used.", int(problem)),
         )
-        for name, kind, words, number in numbers:
+        for name, kind, words, value in numbers:
             yield from _help(name, kind, words)
-            yield f"zhitu_{name} {number}"
+            yield f"zhitu_{name} {value}"
         yield from _help("info", "gauge", "The version.")
         yield f'zhitu_info{{version="{__version__}"}} 1'
 

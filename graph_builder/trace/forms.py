@@ -104,6 +104,7 @@ def _path(traced: Traced, path: TracedPath) -> dict[str, object]:
             {
                 "sentence": told.sentence,
                 "steps": told.steps,
+                "graphs": list(told.graphs),
                 "places": traced.places(told.graphs),
                 "derived": told.derived,
             }

@@ -22,8 +22,12 @@ if TYPE_CHECKING:
 #: One line of a flowchart, as the documentation of Mermaid has it; a text stands between quotation
 #: marks and holds none, nor anything else that Mermaid reads as markup.
 _TEXT = r'"(?P<text>(?:[^"#&<>`\\*_\[\]{}|~$:\n]|#\d+;)+)"'
-_NODE = re.compile(r"    (?P<id>n\d+)(?:\(\[" + _TEXT.replace("text", "a") + r"\]\)|\[\["
-                   + _TEXT.replace("text", "b") + r"\]\]|\[" + _TEXT.replace("text", "c") + r"\])")  # fmt: skip
+_SHAPES = ((r"\(\[", r"\]\)", "a"), (r"\[\[", r"\]\]", "b"), (r"\[", r"\]", "c"))
+_NODE = re.compile(
+    r"    (?P<id>n\d+)(?:"
+    + "|".join(left + _TEXT.replace("text", name) + right for left, right, name in _SHAPES)
+    + r")"
+)
 _EDGE = re.compile(
     r"    (?P<source>n\d+) (?P<arrow>---?>?|-\.->?)\|" + _TEXT + r"\| (?P<target>n\d+)"
 )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from anyio.from_thread import run as run_on_loop
 from starlette.routing import Route
 
-from graph_builder.errors import NameNotFound
+from graph_builder.errors import NameNotFound, QueryError
 from graph_builder.serve.answers import TRACE_SECONDS, trace_paths
 from graph_builder.serve.context import graph_of, lang_of, snapshot_of
 from graph_builder.serve.pages.known import value_of
@@ -47,10 +47,20 @@ class Step(NamedTuple):
     why: str
 
 
-class Path(NamedTuple):
-    """A path: where it begins, and its steps."""
+class Said(NamedTuple):
+    """One sentence of a path, which may tell two steps, and where it is printed."""
 
+    sentence: str
+    places: list[Ref]
+    derived: bool
+
+
+class Path(NamedTuple):
+    """A path: in sentences, and as the things and verbs of its steps."""
+
+    said: list[Said]
     start: Ref
+    end: Ref
     steps: list[Step]
     derived: bool
 
@@ -65,6 +75,8 @@ def trace_page(request: Request) -> Response:
             found = _find(request, start, end, hops)
         except NameNotFound as error:
             problem, status = error.render(lang), 404
+        except QueryError as error:
+            problem, status = error.render(lang), 400
     names = Names(graph_of(request), _shown(found), lang)
     return page(
         request,
@@ -76,8 +88,9 @@ def trace_page(request: Request) -> Response:
         most=MOST_HOPS,
         problem=problem,
         found=found,
-        several=_several(found, start, end, names),
-        paths=[_path(steps, names, lang) for steps in found["paths"]] if found else [],
+        several=_several(found, names),
+        paths=[_path(path, names, lang) for path in found["paths"]] if found else [],
+        gap=found["gap"]["sentences"] if found and found["gap"] else [],
         offered=_offered(known(request), lang),
         json=link("/api/trace", **{"from": start, "to": end, "max_hops": str(hops)}),
     )
@@ -93,6 +106,7 @@ def _find(request: Request, start: str, end: str, hops: int) -> Found:
 
     Raises:
         NameNotFound: A name stands for nothing.
+        QueryError: Both names stand for one thing.
     """
     kept, lang = known(request).kept, lang_of(request)
     key = f"trace {lang} {hops} {start}\n{end}"
@@ -108,31 +122,31 @@ def _find(request: Request, start: str, end: str, hops: int) -> Found:
     return found
 
 
-def _several(
-    found: Found | None, start: str, end: str, names: Names
-) -> list[tuple[str, list[Ref]]]:
+def _several(found: Found | None, names: Names) -> list[tuple[str, list[Ref]]]:
     """A name that stands for several things, with them."""
-    if found is None:
-        return []
-    both = ((start, found["starts"]), (end, found["ends"]))
-    return [(typed, [names.ref(t["iri"]) for t in ts]) for typed, ts in both if len(ts) > 1]
+    ends = (found["start"], found["end"]) if found else ()
+    return [
+        (end["name"], [names.ref(t["iri"]) for t in end["things"]])
+        for end in ends
+        if len(end["things"]) > 1
+    ]
 
 
 def _shown(found: Found | None) -> list[str]:
     """IRIs of all that the page names."""
     if found is None:
         return []
-    steps = [step for path in found["paths"] for step in path]
-    ends = [thing["iri"] for thing in (*found["starts"], *found["ends"])]
+    steps = [step for path in found["paths"] for step in path["steps"]]
+    ends = [thing["iri"] for end in (found["start"], found["end"]) for thing in end["things"]]
     return [*ends, *(str(step[key]) for step in steps for key in ("start", "end", "predicate"))]
 
 
-def _path(steps: list[Found], names: Names, lang: str) -> Path:
-    made = []
-    for step in steps:
+def _path(path: Found, names: Names, lang: str) -> Path:
+    steps = []
+    for step in path["steps"]:
         forward, predicate = step["forward"], step["predicate"]
         subject, obj = (step["start"], step["end"]) if forward else (step["end"], step["start"])
-        made.append(
+        steps.append(
             Step(
                 names.text(predicate) if forward else names.backwards(predicate),
                 names.ref(step["end"]),
@@ -141,7 +155,12 @@ def _path(steps: list[Found], names: Names, lang: str) -> Path:
                 link("/why", s=subject, p=predicate, o=obj) if step["derived"] else "",
             )
         )
-    return Path(names.ref(steps[0]["start"]), made, any(s.derived for s in made))
+    said = [
+        Said(told["sentence"], [place(g, lang) for g in told["graphs"]], told["derived"])
+        for told in path["sentences"]
+    ]
+    start, end = (names.ref(path[key]["iri"]) for key in ("start", "end"))
+    return Path(said, start, end, steps, path["derived"])
 
 
 def _offered(seen: Known, lang: str) -> list[str]:
