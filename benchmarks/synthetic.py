@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     Table = list[list[str]]
 
-#: Two syllables make the name of a city: one hundred cities.
+#: Two syllables make the name of a city: one hundred cities; nine hundred more take a third.
 FIRST = (
     ("岚", "lan"), ("澄", "cheng"), ("霁", "ji"), ("槿", "jin"), ("汐", "xi"),
     ("璟", "jing"), ("翎", "ling"), ("珩", "heng"), ("沅", "yuan"), ("皓", "hao"),
@@ -38,6 +38,10 @@ FIRST = (
 SECOND = (
     ("墟", "xu"), ("屿", "yu"), ("汀", "ting"), ("壑", "he"), ("麓", "lu"),
     ("陌", "mo"), ("垣", "yuan"), ("泽", "ze"), ("岫", "xiu"), ("埠", "bu"),
+)  # fmt: skip
+THIRD = (
+    ("", ""), ("川", "-chuan"), ("州", "-zhou"), ("原", "-yuan"), ("岭", "-ling"),
+    ("湖", "-hu"), ("溪", "-xi"), ("港", "-gang"), ("江", "-jiang"), ("山", "-shan"),
 )  # fmt: skip
 MODEL = "liuzhou-2023"
 _CITY, _CITY_SLUG = "柳州", "liu-zhou"
@@ -55,9 +59,10 @@ class City(NamedTuple):
 
 
 def city(number: int) -> City:
-    """The city of a number from 0 to 99."""
-    first, second = FIRST[number % len(FIRST)], SECOND[number // len(FIRST)]
-    return City(first[0] + second[0], f"{first[1]}-{second[1]}")
+    """The city of a number from 0 to 999."""
+    hundreds, below = divmod(number, len(FIRST) * len(SECOND))
+    first, second, third = FIRST[below % len(FIRST)], SECOND[below // len(FIRST)], THIRD[hundreds]
+    return City(first[0] + second[0] + third[0], f"{first[1]}-{second[1]}{third[1]}")
 
 
 def write_reports(parent: Path, count: int) -> list[Path]:

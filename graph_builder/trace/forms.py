@@ -259,9 +259,8 @@ def _reach(name: str, reach: Reach, lang: str) -> str:
         rest = sum(count for _, count in shown[_KINDS_SHOWN:])
         counts.append(message("trace-kinds-rest", lang, count=rest))
     kinds = message("between-names", lang).join(counts)
-    return message(
-        "trace-reach", lang, name=name, steps=reach.hops, count=reach.reached, kinds=kinds
-    )
+    key = "trace-reach-ended" if reach.ended else "trace-reach"
+    return message(key, lang, name=name, steps=reach.hops, count=reach.reached, kinds=kinds)
 
 
 def _kind_word(kind: str, lang: str) -> str:

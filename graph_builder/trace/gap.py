@@ -29,12 +29,14 @@ class Reach(NamedTuple):
         ends: IRIs where it begins.
         hops: How many steps were taken.
         reached: Number of things reached, its beginnings not counted.
+        ended: Whether nothing further is linked to them.
         kinds: Kind of thing, as IRIs name it (`school`, `industry`) -> how many were reached.
     """
 
     ends: tuple[str, ...]
     hops: int
     reached: int
+    ended: bool
     kinds: dict[str, int]
 
 
@@ -86,22 +88,29 @@ def gap_between(graph: Graph, search: Search, max_hops: int) -> Gap:
             side.widen(search.opened)
     start, end = _reach(search.near), _reach(search.far)
     near, far = dict(search.near.distances), dict(search.far.distances)
-    longer: list[list[Step]] = []
-    for hops in range(max_hops + 1, max_hops + FURTHER + 1):
-        longer = longer or search.paths(hops, 1).paths
+    longer = _shortest(search, range(max_hops + 1, max_hops + FURTHER + 1))
     if longer:
-        stations = [longer[0][0].start, *(step.end for step in longer[0])]
+        stations = [longer[0].start, *(step.end for step in longer)]
         # Half of the allowed steps from either end are known ground; the rest is what is missing.
         before = max_hops // 2
         after = max_hops - before
         missing = (stations[before], stations[-1 - after])
-        return Gap(start, end, longer=len(longer[0]), missing=missing)
+        return Gap(start, end, longer=len(longer), missing=missing)
     without = None
     if search.via or search.opened.scope != Scope():
-        free = Search(graph, search.near.ends, search.far.ends).paths(max_hops, 1).paths
-        without = len(free[0]) if free else None
+        free = Search(graph, search.near.ends, search.far.ends)
+        without = len(_shortest(free, range(1, max_hops + 1))) or None
     alike = _alike(graph, near, far)
     return Gap(start, end, without=without, alike=alike, nearest=_nearest(near, far))
+
+
+def _shortest(search: Search, lengths: range) -> list[Step]:
+    """A path of the least number of steps; empty when there is none."""
+    for hops in lengths:
+        paths = search.paths(hops, 1).paths
+        if paths:
+            return paths[0]
+    return []
 
 
 def _reach(side: Side) -> Reach:
@@ -110,7 +119,9 @@ def _reach(side: Side) -> Reach:
         if steps:
             kinds[kind(thing)] = kinds.get(kind(thing), 0) + 1
     ordered = dict(sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0])))
-    return Reach(tuple(sorted(side.ends)), side.radius, sum(kinds.values()), ordered)
+    return Reach(
+        tuple(sorted(side.ends)), side.radius, sum(kinds.values()), not side.frontier, ordered
+    )
 
 
 def _alike(graph: Graph, near: Mapping[str, int], far: Mapping[str, int]) -> tuple[str, str] | None:

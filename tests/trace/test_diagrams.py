@@ -22,11 +22,9 @@ if TYPE_CHECKING:
 #: One line of a flowchart, as the documentation of Mermaid has it; a text stands between quotation
 #: marks and holds none, nor anything else that Mermaid reads as markup.
 _TEXT = r'"(?P<text>(?:[^"#&<>`\\*_\[\]{}|~$:\n]|#\d+;)+)"'
-_SHAPES = ((r"\(\[", r"\]\)", "a"), (r"\[\[", r"\]\]", "b"), (r"\[", r"\]", "c"))
+_A, _B, _C = (_TEXT.replace("text", group) for group in "abc")
 _NODE = re.compile(
-    r"    (?P<id>n\d+)(?:"
-    + "|".join(left + _TEXT.replace("text", name) + right for left, right, name in _SHAPES)
-    + r")"
+    rf"    (?P<id>n\d+)(?:\(\[{_A}\]\)|\[\[{_B}\]\]|\[{_C}\])",
 )
 _EDGE = re.compile(
     r"    (?P<source>n\d+) (?P<arrow>---?>?|-\.->?)\|" + _TEXT + r"\| (?P<target>n\d+)"

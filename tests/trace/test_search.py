@@ -318,6 +318,12 @@ class Counting(EmbeddedGraph):
         self.queries += 1
         return super().select(query, bindings, timeout=timeout, limit=limit)
 
+    def ask(
+        self, query: str, bindings: Bindings | None = None, *, timeout: float | None = None
+    ) -> bool:
+        self.queries += 1
+        return super().ask(query, bindings, timeout=timeout)
+
 
 @pytest.mark.parametrize("hops", [1, 3, 5])
 def test_the_number_of_queries_grows_with_the_hops_and_not_with_the_links(

@@ -1,0 +1,236 @@
+"""Twenty traces on 1, 100 and 1,000 made-up reports in store folders, against networkx on one.
+
+The reports are built a hundred at a time, each hundred by itself, so that what rules derive across
+cities joins those of a hundred. Countries, honours, policies, programmes and industries are shared
+by all cities: they are the hubs.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
+
+import networkx as nx
+import pyoxigraph as ox
+
+from benchmarks.measure import LEAST_RUNS, Timing, in_turns, once, run, table
+from benchmarks.synthetic import city, write_report
+from graph_builder.graph.access import EmbeddedGraph, Graph, open_graph, open_store
+from graph_builder.graph.build import build_graph
+from graph_builder.trace import Traced, is_station, trace_names
+from graph_builder.trace.links import is_link
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SIZES = (1, 100, 1000)
+RUNS = 7
+BATCH = 100
+#: networkx is stopped after this many seconds.
+DEADLINE = 20.0
+#: Start, and end or the kind of ends (`to:`); {a} and {b} are two cities, the same when there is
+#: but one.
+TRACES = (
+    ("{a}市交校", "{a}五菱"),
+    ("{a}市交校", "{a}东风柳汽"),
+    ("{a}市一职校", "马来西亚"),
+    ("{a}市交校", "泰国"),
+    ("{a}五菱", "泰国"),
+    ("{a}市交校", "航运产业"),
+    ("{a}市二职校", "国家级重点中等职业学校"),
+    ("{a}旅游学校", "{a}横店集团"),
+    ("{a}市交校", "{a}横店集团"),
+    ("{a}市交校", "{b}市一职校"),
+    ("{a}五菱", "{b}旅游学校"),
+    ("马来西亚", "航运产业"),
+    ("马来西亚", "国家级重点中等职业学校"),
+    ("国家职业教育改革实施方案", "{a}市一职校"),
+    ("{a}马来西亚汝来大学", "{a}铁道职业技术学院"),
+    ("{a}市交校", "to:industry"),
+    ("{a}市一职校", "to:enterprise"),
+    ("{a}旅游学校", "to:country"),
+    ("航运产业", "to:school"),
+    ("马来西亚", "to:university"),
+)
+
+
+class Measured(NamedTuple):
+    """What a process of its own found out about one store.
+
+    Attributes:
+        seconds: Trace -> seconds of each run.
+        queries: Trace -> number of queries.
+        paths: Trace -> number of paths.
+        cut: Trace -> whether something was cut off.
+        memory: Most memory that the process took, in MB.
+    """
+
+    seconds: dict[str, list[float]]
+    queries: dict[str, int]
+    paths: dict[str, int]
+    cut: dict[str, bool]
+    memory: float
+
+
+def report(runs: int = RUNS, sizes: tuple[int, ...] = SIZES) -> str:
+    """Trace in graphs of growing size, each opened by a process of its own."""
+    with tempfile.TemporaryDirectory() as temporary:
+        parent = Path(temporary)
+        quads, measured = {}, {}
+        for size in sizes:
+            folder = parent / f"store-{size}"
+            quads[size] = _build(parent, folder, size)
+            measured[size] = _apart(folder, size, max(runs, LEAST_RUNS))
+        peer = _networkx(parent / f"store-{sizes[0]}", max(runs, LEAST_RUNS))
+    return _summary(quads, measured) + "\n" + _details(measured) + "\n" + peer
+
+
+def _build(parent: Path, folder: Path, size: int) -> int:
+    store = ox.Store(str(folder))
+    for start in range(0, size, BATCH):
+        reports = parent / f"reports-{size}-{start}"
+        sources = [write_report(reports, n) for n in range(start, min(size, start + BATCH))]
+        store.bulk_load(b"".join(build_graph(sources).lines), format=ox.RdfFormat.N_QUADS)
+    store.flush()
+    store.optimize()
+    return len(store)
+
+
+def _named(end: str, size: int) -> str:
+    return end.format(a=city(0).name, b=city(min(7, size - 1)).name)
+
+
+def _work(graph: Graph, start: str, end: str, size: int) -> Traced:
+    first, last = _named(start, size), _named(end, size)
+    if last.startswith("to:"):
+        return trace_names(graph, first, to=last.removeprefix("to:"))
+    return trace_names(graph, first, last)
+
+
+def _apart(folder: Path, size: int, runs: int) -> Measured:
+    command = [sys.executable, "-m", "benchmarks.trace", "--store", folder, size, runs]
+    done = subprocess.run([*map(str, command)], check=True, capture_output=True, text=True)
+    return Measured(**json.loads(done.stdout))
+
+
+def _measure(folder: str, size: int, runs: int) -> Measured:
+    graph = open_graph(folder)
+    seconds: dict[str, list[float]] = {}
+    queries, paths, cut = {}, {}, {}
+    for start, end in TRACES:
+        found = _work(graph, start, end, size)
+        name = f"{start} → {end}"
+        queries[name], paths[name] = found.queries, len(found.paths)
+        cut[name] = not found.complete
+        seconds[name] = [once(lambda s=start, e=end: _work(graph, s, e, size)) for _ in range(runs)]  # type: ignore[misc]
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return Measured(seconds, queries, paths, cut, memory)
+
+
+def _networkx(folder: Path, runs: int) -> str:
+    """The traces between two names, by `all_simple_paths` on the whole network in memory."""
+    graph = open_store(str(folder))
+    network: nx.Graph[str] = nx.Graph()
+    loading = Timing((once(lambda: _load(graph, network)),))
+    ratios, stopped = [], []
+    for start, end in TRACES:
+        if end.startswith("to:"):
+            continue
+        found = _work(graph, start, end, 1)
+        pairs = [
+            (a, b)
+            for a in found.asked.start.things
+            for b in (found.asked.end.things if found.asked.end else ())
+        ]
+        work: dict[str, Callable[[], object]] = {
+            "zhitu": lambda s=start, e=end: _work(graph, s, e, 1),  # type: ignore[misc]
+            "networkx": lambda p=pairs: _all_paths(network, p),  # type: ignore[misc]
+        }
+        signal.signal(signal.SIGALRM, _stop)
+        signal.setitimer(signal.ITIMER_REAL, DEADLINE * (runs + 1))
+        try:
+            timings = in_turns(work, runs)
+        except _Stopped:
+            stopped.append(f"{_named(start, 1)} → {_named(end, 1)}")
+            continue
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+        ratios.append(timings["networkx"].median / timings["zhitu"].median)
+    return (
+        f"networkx `all_simple_paths` with the network in memory already (loading took "
+        f"{loading.shown()}), one report, traces between two names; zhitu resolves the names and "
+        f"tells the paths too. networkx / zhitu: median "
+        f"{statistics.median(ratios):,.1f} ×, lowest {min(ratios):,.1f} ×, highest "
+        f"{max(ratios):,.1f} ×; networkx did not end: {', '.join(stopped) or 'none'}.\n"
+    )
+
+
+def _load(graph: EmbeddedGraph, network: nx.Graph[str]) -> None:
+    for s, p, o, _ in graph.store.quads_for_pattern(None, None, None, ox.DefaultGraph()):
+        if not (isinstance(s, ox.NamedNode) and isinstance(o, ox.NamedNode)) or s == o:
+            continue
+        if is_link(p.value) and is_station(s.value) and is_station(o.value):
+            network.add_edge(s.value, o.value)
+
+
+def _all_paths(network: nx.Graph[str], pairs: list[tuple[str, str]]) -> list[list[str]]:
+    found: list[list[str]] = []
+    for a, b in pairs:
+        found += islice(nx.all_simple_paths(network, a, b, cutoff=5), 1_000_000)
+    return sorted(found, key=len)[:20]
+
+
+class _Stopped(BaseException):
+    """The deadline is over."""
+
+
+def _stop(_number: int, _frame: object) -> NoReturn:
+    raise _Stopped
+
+
+def _summary(quads: dict[int, int], measured: dict[int, Measured]) -> str:
+    rows = []
+    for size, found in measured.items():
+        medians = [statistics.median(s) for s in found.seconds.values()]
+        rows.append(
+            [
+                f"{size:,}",
+                f"{quads[size]:,}",
+                f"{statistics.median(medians) * 1e3:,.0f} ms",
+                f"{max(medians) * 1e3:,.0f} ms",
+                str(max(found.queries.values())),
+                str(sum(found.cut.values())),
+                f"{found.memory:,.0f} MB",
+            ]
+        )
+    columns = ["reports", "quads", "median trace", "slowest", "most queries", "cut", "peak memory"]
+    return f"### Trace: {len(TRACES)} traces, in a store folder\n\n" + table(columns, rows)
+
+
+def _details(measured: dict[int, Measured]) -> str:
+    columns = ["trace", *(f"{size:,}: ms, queries, paths" for size in measured)]
+    rows = []
+    for start, end in TRACES:
+        name = f"{start} → {end}"
+        cells = [
+            f"{statistics.median(m.seconds[name]) * 1e3:,.0f}, {m.queries[name]}, {m.paths[name]}"
+            for m in measured.values()
+        ]
+        rows.append([name, *cells])
+    return table(columns, rows)
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--store"]:
+        where, number, times = sys.argv[2:5]
+        print(json.dumps(_measure(where, int(number), int(times))._asdict()))
+    else:
+        run(report, RUNS)
