@@ -15,9 +15,12 @@ from graph_builder.output import FORMATS, render
 if TYPE_CHECKING:
     import argparse
 
+    from graph_builder.ask.answer import Answer
     from graph_builder.ask.questions import Question
     from graph_builder.graph.access import Graph
 
+#: Places of a row that fit on a terminal; the other formats give all.
+SHOWN_PLACES = 3
 #: Formats of triples.
 RDF_FORMATS = ("ttl", "nt", "jsonld")
 #: Seconds that a query written by hand may take unless `--timeout` says otherwise.
@@ -74,7 +77,10 @@ def run(args: argparse.Namespace, lang: str) -> int:
     heads = titles(question, result.rows.columns, lang)
     if args.format == "table":
         print(question.title[lang])
-    sys.stdout.write(render(heads, cells, args.format, bom=args.bom))
+    if args.evidence:
+        sys.stdout.write(_with_evidence(graph, result, heads, cells, args, lang))
+    else:
+        sys.stdout.write(render(heads, cells, args.format, bom=args.bom))
     if args.format == "table":
         print(message("rows", lang, count=len(cells)))
     if result.rows.truncated:
@@ -82,6 +88,36 @@ def run(args: argparse.Namespace, lang: str) -> int:
     if question.complete_for:
         print(message("complete-for", lang, note=question.complete_for[lang]), file=sys.stderr)
     return 0
+
+
+def _with_evidence(
+    graph: Graph,
+    result: Answer,
+    heads: list[str],
+    cells: list[list[str]],
+    args: argparse.Namespace,
+    lang: str,
+) -> str:
+    """The rows with what each rests on: two columns, in JSON an object with the IRIs too."""
+    from graph_builder.ask.evidence import (  # noqa: PLC0415 -- only on request
+        as_json,
+        basis_text,
+        evidence_of,
+        places_text,
+    )
+
+    found = evidence_of(
+        graph, result.question.query, result.bindings, result.rows, timeout=args.timeout
+    )
+    if args.format == "json":
+        return as_json(heads, cells, found, lang)
+    most = SHOWN_PLACES if args.format == "table" else None
+    texts = [
+        [*row, basis_text(one, lang), places_text(one, lang, most)]
+        for row, one in zip(cells, found, strict=True)
+    ]
+    titles_ = [*heads, message("evidence-basis", lang), message("evidence-places", lang)]
+    return render(titles_, texts, args.format, bom=args.bom)
 
 
 def _question(args: argparse.Namespace, lang: str) -> tuple[Graph, Question, dict[str, str]]:
@@ -113,6 +149,8 @@ def _own_query(args: argparse.Namespace, lang: str) -> int:
     from graph_builder.ask.own import blank_columns, read_query, run_query  # noqa: PLC0415 -- only for own queries
 
     query = read_query(args.sparql)
+    if args.evidence:
+        raise QueryError("ASK-EVIDENCE", None)
     if args.explain:
         from graph_builder.ask.own import as_run  # noqa: PLC0415 -- as above
 

@@ -19,7 +19,7 @@ from graph_builder.errors import QueryError
 from graph_builder.graph.access import open_graph as open_engine
 from graph_builder.graph.facts_of import facts_of
 from graph_builder.graph.sparql_text import with_values
-from graph_builder.library.results import Answer, Fact, Facts
+from graph_builder.library.results import Answer, Fact, Facts, RowEvidence
 from graph_builder.library.table import Table
 from graph_builder.library.values import Place, Thing, cells, things
 from graph_builder.messages import message
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Sequence
 
+    from graph_builder.ask.answer import Answer as Answered
     from graph_builder.ask.questions import Question
     from graph_builder.ask.understand import Reader
     from graph_builder.graph.access import Bindings, Graph
@@ -73,6 +74,7 @@ class OpenedGraph:
         *,
         limit: int | None = None,
         timeout: float | None = None,
+        evidence: bool = False,
         **values: str | int | Thing,
     ) -> Answer:
         """Ask a question of the catalogue, by its name or in plain words.
@@ -81,6 +83,7 @@ class OpenedGraph:
             question: `school_to_industry`, or 市交校对接哪些产业.
             limit: At most so many rows.
             timeout: Seconds after which the query is stopped.
+            evidence: Find out what each row rests on: `answer.evidence`, and two more columns.
             values: Parameters: names of things, things of an earlier answer, years, words.
 
         Raises:
@@ -98,16 +101,38 @@ class OpenedGraph:
             notes.append(message("library-cut", self.lang, limit=limit))
         if asked.complete_for:
             notes.append(message("complete-for", self.lang, note=asked.complete_for[self.lang]))
+        rests = self._evidence(found, timeout) if evidence else None
         return Answer(
             asked,
             dict(zip(found.bindings, bound, strict=True)),
             with_values(body(asked.query), terms),
             found.rows.columns,
             cells(self.engine, found.rows.rows, self.lang),
+            evidence=rests,
             headings=titles(asked, found.rows.columns, self.lang),
             notes=notes,
             lang=self.lang,
         )
+
+    def _evidence(self, found: Answered, timeout: float | None) -> list[RowEvidence]:
+        from graph_builder.ask.evidence import basis_text, evidence_of  # noqa: PLC0415 -- on request
+
+        told = evidence_of(
+            self.engine, found.question.query, found.bindings, found.rows, timeout=timeout
+        )
+
+        def place(iri: str) -> Place:
+            return Place(describe_graph(iri, self.lang), iri)
+
+        return [
+            RowEvidence(
+                basis_text(one, self.lang),
+                one.bases,
+                tuple(map(place, one.passages)),
+                tuple(map(place, one.rules)),
+            )
+            for one in told
+        ]
 
     def trace(
         self,

@@ -17,6 +17,22 @@ if TYPE_CHECKING:
     from graph_builder.library.values import Cell
 
 
+class RowEvidence(NamedTuple):
+    """What a row rests on.
+
+    Attributes:
+        text: In words.
+        bases: Some of `stated`, `derived`, `grouped`, `computed`, `absent`, `own`, `unknown`.
+        places: Every printed place that it rests on; for a derived row those of the premises.
+        rules: The rules that derived it.
+    """
+
+    text: str
+    bases: tuple[str, ...]
+    places: tuple[Place, ...]
+    rules: tuple[Place, ...]
+
+
 class Answer(Table):
     """The answer to a question of the catalogue.
 
@@ -24,6 +40,7 @@ class Answer(Table):
         question: The question that was asked, or that the sentence was understood to be.
         values: Parameter -> what it was bound to.
         sparql: The query that was run, with the values in it.
+        evidence: What each row rests on, in the order of the rows; None unless it was asked for.
     """
 
     def __init__(
@@ -34,15 +51,26 @@ class Answer(Table):
         columns: Sequence[str],
         rows: Sequence[tuple[Cell, ...]],
         *,
+        evidence: list[RowEvidence] | None = None,
         headings: Sequence[str],
         notes: Sequence[str],
         lang: str,
     ) -> None:
         title = question.title[lang]
+        if evidence is not None:
+            between = message("between-places", lang)
+            columns = (*columns, "rests_on", "all_places")
+            heads = (message("evidence-basis", lang), message("evidence-places", lang))
+            headings = (*headings, *heads)
+            rows = [
+                (*row, one.text, between.join(p.text for p in one.places))
+                for row, one in zip(rows, evidence, strict=True)
+            ]
         super().__init__(columns, rows, title=title, headings=headings, notes=notes, lang=lang)
         self.question = question
         self.values = values
         self.sparql = sparql
+        self.evidence = evidence
 
     def _before(self) -> list[Thing]:
         """What the question was asked about."""

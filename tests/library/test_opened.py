@@ -69,6 +69,20 @@ def test_a_limit_is_noted(g: OpenedGraph) -> None:
     assert answer.notes[0] == "只取了前 2 行；加大 limit 看更多。"
 
 
+def test_evidence_comes_as_objects_and_as_columns(g: OpenedGraph) -> None:
+    answer = g.ask("school_to_industry", school="市交校", evidence=True)
+    assert answer.evidence is not None
+    assert answer.columns[-2:] == ("rests_on", "all_places")
+    ships = answer.evidence[1]
+    assert (ships.bases, ships.rules, ships.text) == (("stated",), (), "报告写明")
+    assert answer[1].passage in ships.places
+    derived = g.ask("schools_sharing_groups", school="鹿寨中心", evidence=True)
+    assert derived.evidence is not None
+    assert all("derived" in one.bases for one in derived.evidence)
+    assert "推得：通达同一产业组的学校" in [rule.text for rule in derived.evidence[0].rules]
+    assert g.ask("school_to_industry", school="市交校").evidence is None
+
+
 def test_labels_titles_and_notes_come_in_english_too(liuzhou: EmbeddedGraph) -> None:
     answer = OpenedGraph(liuzhou, lang="en").ask("school_to_industry", school="市交校")
     assert answer.title == "Which industries a school reaches"
