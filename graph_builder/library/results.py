@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from graph_builder.library.table import Table
 from graph_builder.library.values import Place, Thing
+from graph_builder.messages import message
 from graph_builder.output import one_line
 
 if TYPE_CHECKING:
