@@ -113,7 +113,7 @@ def test_json_tells_what_every_rule_looked_at(
     document = json.loads(capsys.readouterr().out)
     assert document["engine"].startswith(("pySHACL ", "shacl "))
     rules = {rule["code"]: rule for rule in document["rules"]}
-    assert len(rules) == 180
+    assert len(rules) == 185
     assert rules["COOP-KIND"]["focus_nodes"] == 1
     assert rules["COOP-KIND"]["findings"][0]["places"] == ["第 1 节第 1 段第 1 句"]
     assert rules["CLUSTER-CORE"]["findings"] == []
