@@ -42,7 +42,7 @@ def run(args: argparse.Namespace, lang: str) -> int:
     from graph_builder.atomic import replace_files  # noqa: PLC0415 -- `demo --help` needs none
     from graph_builder.check.conformance import check_graph  # noqa: PLC0415 -- as above
     from graph_builder.check.text import summary  # noqa: PLC0415 -- as above
-    from graph_builder.export.files import write  # noqa: PLC0415 -- as above
+    from graph_builder.export.formats.graphs import write  # noqa: PLC0415 -- as above
     from graph_builder.export.network import network  # noqa: PLC0415 -- as above
     from graph_builder.graph.access import EmbeddedGraph  # noqa: PLC0415 -- as above
     from graph_builder.graph.build import (  # noqa: PLC0415 -- as above

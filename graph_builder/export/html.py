@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from graph_builder.addresses import describe_graph
 from graph_builder.export.layout import layered
-from graph_builder.export.marks import MARKS, SHAPES
+from graph_builder.export.marks import MARKS, OTHER, SHAPES
 from graph_builder.export.network import LAYERS
 from graph_builder.messages import LANGUAGES, message
 from graph_builder.names import RULE
@@ -48,6 +48,9 @@ _TEXTS = (
     "zoom-out",
 )
 
+#: Columns of classes that only some views show.
+_COLUMNS = {"Recipient": 3, "HonourConferral": 4, "HonourTitle": 5}
+
 
 def page(network: Network, lang: str) -> str:
     """A self-contained page; its policy forbids every outside request and every other script.
@@ -81,6 +84,7 @@ def page(network: Network, lang: str) -> str:
 
 def _data(network: Network, lang: str) -> dict[str, object]:
     """What the script draws; links and places are numbered, since many edges share them."""
+    network = _in_columns(network)
     places = layered(network)
     number = {node.iri: i for i, node in enumerate(network.nodes)}
     links: dict[str, int] = {}
@@ -95,18 +99,18 @@ def _data(network: Network, lang: str) -> dict[str, object]:
         for e in network.edges
     ]
     names = {e.predicate: (e.zh, e.en) for e in network.edges}
-    layers = sorted({node.layer for node in network.nodes})
-    present = {node.cls for node in network.nodes}
+    present = {node.cls: node.layer for node in network.nodes}
     return {
         "lang": lang,
         "titles": {code: _title(network, code) for code in LANGUAGES},
         "texts": {code: {k: message(f"viewer.{k}", code) for k in _TEXTS} for code in LANGUAGES},
         "kinds": {
-            c: [*_both(f"kind.{c}"), MARKS[c][0], SHAPES[MARKS[c][1]]]
-            for c, _ in LAYERS
-            if c in present
+            c: [*_both(f"kind.{c}"), MARKS.get(c, OTHER)[0], SHAPES[MARKS.get(c, OTHER)[1]]]
+            for c in sorted(present, key=_order)
         },
-        "layers": {str(layer): _both(f"viewer.layer-{layer}") for layer in layers},
+        "layers": {
+            str(layer): _head(c) for c, layer in sorted(present.items(), key=lambda pair: pair[1])
+        },
         "nodes": [
             [n.iri, n.cls, *places[n.iri], n.zh, n.en, n.brief_zh, n.brief_en]
             for n in network.nodes
@@ -118,6 +122,24 @@ def _data(network: Network, lang: str) -> dict[str, object]:
         ],
         "edges": edges,
     }
+
+
+def _in_columns(network: Network) -> Network:
+    """The network with each thing in the column where every page shows its class."""
+    columns = {**dict(LAYERS), **_COLUMNS}
+    nodes = [n._replace(layer=columns.get(n.cls, n.layer)) for n in network.nodes]
+    return network._replace(nodes=sorted(nodes, key=lambda n: (n.layer, n.iri)))
+
+
+def _order(cls: str) -> int:
+    classes = [c for c, _ in LAYERS]
+    return classes.index(cls) if cls in classes else len(classes)
+
+
+def _head(cls: str) -> list[str]:
+    """Name of the column of a class, in both languages."""
+    layer = dict(LAYERS).get(cls)
+    return _both(f"kind.{cls}" if layer is None else f"viewer.layer-{layer}")
 
 
 def _title(network: Network, lang: str) -> str:

@@ -6,15 +6,25 @@ needs to tell colours apart.
 
 from __future__ import annotations
 
-#: Shape -> SVG path about the origin, some 11 pixels wide.
+#: Shape -> corners about the origin, some 11 units wide; a circle has none.
+CORNERS: dict[str, tuple[tuple[float, float], ...]] = {
+    "circle": (),
+    "cross": (
+        (-5, -2), (-2, -2), (-2, -5), (2, -5), (2, -2), (5, -2),
+        (5, 2), (2, 2), (2, 5), (-2, 5), (-2, 2), (-5, 2),
+    ),
+    "diamond": ((0, -6), (6, 0), (0, 6), (-6, 0)),
+    "down": ((0, 5.5), (5.5, -4.5), (-5.5, -4.5)),
+    "hexagon": ((-5.5, 0), (-2.8, -5), (2.8, -5), (5.5, 0), (2.8, 5), (-2.8, 5)),
+    "square": ((-4.5, -4.5), (4.5, -4.5), (4.5, 4.5), (-4.5, 4.5)),
+    "up": ((0, -5.5), (5.5, 4.5), (-5.5, 4.5)),
+}  # fmt: skip
+#: Shape -> SVG path.
 SHAPES = {
-    "circle": "M-5 0a5 5 0 1 1 10 0a5 5 0 1 1-10 0z",
-    "cross": "M-5-2h3v-3h4v3h3v4h-3v3h-4v-3h-3z",
-    "diamond": "M0-6L6 0L0 6L-6 0z",
-    "down": "M0 5.5L5.5-4.5h-11z",
-    "hexagon": "M-5.5 0L-2.8-5H2.8L5.5 0L2.8 5H-2.8z",
-    "square": "M-4.5-4.5h9v9h-9z",
-    "up": "M0-5.5L5.5 4.5h-11z",
+    shape: f"M{' '.join(f'{x:g},{y:g}' for x, y in corners)}z"
+    if corners
+    else "M-5 0a5 5 0 1 1 10 0a5 5 0 1 1-10 0z"
+    for shape, corners in CORNERS.items()
 }
 #: Class -> number of its colour, name of its shape.
 MARKS = {
@@ -36,3 +46,7 @@ MARKS = {
     "CoreProgramme": (3, "diamond"),
     "IndustryTerm": (5, "square"),
 }
+#: Of classes that have no mark of their own.
+OTHER = (7, "circle")
+#: Colours for schools and other members of one class, in the order in which they are given out.
+HUES = (0, 1, 2, 3, 5, 6, 4, 8)

@@ -41,6 +41,8 @@ _NODES = """SELECT DISTINCT ?thing ?class WHERE {
   VALUES ?class { %s } ?thing a ?class } ORDER BY ?thing ?class"""
 _EDGES = """SELECT DISTINCT ?s ?p ?o ?g WHERE { GRAPH ?g { ?s ?p ?o }
   FILTER(isIRI(?o) && STRSTARTS(STR(?p), "%s")) } ORDER BY ?s ?p ?o ?g"""
+_EDGES_OF = """SELECT DISTINCT ?s ?p ?o ?g WHERE { VALUES ?p { %s } GRAPH ?g { ?s ?p ?o }
+  FILTER(isIRI(?o)) } ORDER BY ?s ?p ?o ?g"""
 
 
 class Node(NamedTuple):
@@ -90,20 +92,29 @@ class Network(NamedTuple):
     reports: list[str]
 
 
-def network(graph: Graph, *, derived: bool = False) -> Network:
+def network(
+    graph: Graph,
+    *,
+    derived: bool = False,
+    layers: tuple[tuple[str, int], ...] = LAYERS,
+    links: tuple[str, ...] = (),
+) -> Network:
     """The network of a graph; things that nothing connects are left out.
 
     Args:
         graph: Where from.
         derived: Also take statements that only a rule makes.
+        layers: Local names of the classes to take, each with its layer, the first one first.
+        links: Local names of the properties to take; all when there are none.
     """
-    values = " ".join(f"<{VET}{cls}>" for cls, _ in LAYERS)
+    values = " ".join(f"<{VET}{cls}>" for cls, _ in layers)
     classes: dict[str, set[str]] = {}
     for thing, cls in _values(graph, _NODES % values):
         if is_station(thing):
             classes.setdefault(thing, set()).add(cls.removeprefix(VET))
     graphs: dict[tuple[str, str, str], list[str]] = {}
-    for s, p, o, g in _values(graph, _EDGES % VET):
+    named = " ".join(f"<{VET}{link}>" for link in links)
+    for s, p, o, g in _values(graph, _EDGES_OF % named if links else _EDGES % VET):
         if s in classes and o in classes:
             graphs.setdefault((s, p, o), []).append(g)
     kept = {k: g for k, g in graphs.items() if derived or not all(x.startswith(RULE) for x in g)}
@@ -116,7 +127,7 @@ def network(graph: Graph, *, derived: bool = False) -> Network:
         en.setdefault(iri, compact(iri))
     nodes = []
     for iri in connected:
-        cls, layer = next((c, layer) for c, layer in LAYERS if c in classes[iri])
+        cls, layer = next((c, layer) for c, layer in layers if c in classes[iri])
         brief = programmes.get(iri, iri)
         briefs = (zh.get(brief, zh[iri]), en.get(brief, en[iri]))
         nodes.append(Node(iri, cls, layer, zh[iri], en[iri], *briefs))

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -36,14 +37,36 @@ def export(*words: str) -> int:
 WRONG = [
     pytest.param(["netwrok", "-o", "n.html"], "EXPORT-VIEW", ["netwrok", "network"], id="view"),
     pytest.param(["", "-o", "n.html"], "EXPORT-VIEW", ["network"], id="blank view"),
-    pytest.param(["network", "-o", "n.pdf"], "EXPORT-FORMAT", [".pdf", "graphml"], id="suffix"),
+    pytest.param(["network", "-o", "n.doc"], "EXPORT-FORMAT", [".doc", "graphml"], id="suffix"),
     pytest.param(["network", "-o", "n"], "EXPORT-FORMAT", ["html", "json"], id="no suffix"),
     pytest.param(
-        ["network", "-o", "n.html", "--format", "svg"], "EXPORT-FORMAT", ["svg"], id="format"
+        ["network", "-o", "n.html", "--format", "sgv"], "EXPORT-FORMAT", ["sgv"], id="format"
     ),
     pytest.param(["network", "-o", "n.html", "--format", ""], "EXPORT-FORMAT", [], id="no format"),
     pytest.param(["network"], "ARGUMENTS", ["--output"], id="no output"),
-    pytest.param(["-o", "n.html"], "ARGUMENTS", ["VIEW"], id="no view"),
+    pytest.param(["-o", "n.html"], "EXPORT-VIEW", ["flow", "network"], id="no view"),
+    pytest.param(
+        ["ontology", "--school", "x", "-o", "n.svg"],
+        "EXPORT-OPTION",
+        ["--school", "ontology"],
+        id="an option that the view does not heed",
+    ),
+    pytest.param(["flow", "x", "-o", "n.svg"], "EXPORT-VALUES", ["x"], id="a value too many"),
+    pytest.param(["trace", "x", "-o", "n.svg"], "EXPORT-TRACE", ["1"], id="a trace to nowhere"),
+    pytest.param(["question", "-o", "n.svg"], "EXPORT-QUESTION", ["--question"], id="no question"),
+    pytest.param(
+        ["network", "--class", "Schol", "-o", "n.svg"], "EXPORT-KIND", ["Schol"], id="class"
+    ),
+    pytest.param(
+        ["network", "--around", "无人提及公司", "-o", "n.svg"],
+        "EXPORT-AROUND",
+        ["无人提及公司"],
+        id="around what nothing links",
+    ),
+    pytest.param(["network", "--around", "茶", "-o", "n.svg"], "NAME-AMBIGUOUS", [], id="name"),
+    pytest.param(["flow", "--theme", "pink", "-o", "n.svg"], "ARGUMENTS", ["pink"], id="theme"),
+    pytest.param(["flow", "--size", "a5", "-o", "n.svg"], "ARGUMENTS", ["a5"], id="size"),
+    pytest.param(["network", "--hops", "0", "-o", "n.svg"], "ARGUMENTS", ["0"], id="hops"),
     pytest.param(["network", "-o", "none/n.html"], "OUTPUT-WRITE", ["none/n.html"], id="no folder"),
     pytest.param(["network", "-o", "folder.html"], "OUTPUT-WRITE", ["folder.html"], id="a folder"),
     pytest.param(
@@ -135,7 +158,7 @@ def test_it_says_how_much_was_written(
     assert export("network", "-o", "n.json", "--graph", "graph.nq", *words) == 0
     assert said in capsys.readouterr().out
     content = json.loads((folder / "n.json").read_bytes())
-    assert f"{len(content['edges'])} " in said
+    assert f"{len(content['elements']['edges'])} " in said
 
 
 def test_a_pipe_gets_the_data_and_nothing_else(folder: Path) -> None:
@@ -147,7 +170,7 @@ def test_a_pipe_gets_the_data_and_nothing_else(folder: Path) -> None:
         cwd=folder,
         env={"PYTHONPATH": str(Path(__file__).parents[2]), "PATH": ""},
     )
-    assert len(json.loads(done.stdout)["nodes"]) == 12
+    assert len(json.loads(done.stdout)["elements"]["nodes"]) == 12
     assert b"/dev/stdout" in done.stderr
 
 
@@ -155,10 +178,10 @@ def test_help_names_the_formats_and_loads_no_graph_library(folder: Path) -> None
     code = (
         "import sys\nfrom graph_builder.cli import main\n"
         "try: main(['export', '--help'])\nexcept SystemExit: pass\n"
-        "print([m for m in ('networkx', 'pyoxigraph', 'rdflib') if m in sys.modules])"
+        "print([m for m in ('networkx', 'pyoxigraph', 'rdflib', 'fontTools') if m in sys.modules])"
     )
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, check=True, cwd=folder, text=True
     )
-    assert "html graphml gexf json" in done.stdout
+    assert "html、graphml、gexf、json" in re.sub(r"\s", "", done.stdout)
     assert done.stdout.splitlines()[-1] == "[]"

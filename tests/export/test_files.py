@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 import networkx as nx
 import pytest
 
-from graph_builder.export.files import FORMATS, write
+from graph_builder.export.formats.graphs import FORMATS, write
 from graph_builder.export.network import Network, network
 from graph_builder.graph.access import open_graph
 from tests.export import samples
@@ -87,11 +87,13 @@ def test_two_links_between_the_same_things_stay_two(sample: Network) -> None:
         assert len(set(IDS.findall(data))) == len(both.edges)
 
 
-def test_json_holds_the_whole_network(sample: Network) -> None:
+def test_cytoscape_json_holds_the_whole_network(sample: Network) -> None:
     content = json.loads(write(sample, "json", "zh"))
-    assert content["reports"] == [samples.TITLE]
-    assert [n["iri"] for n in content["nodes"]] == [n.iri for n in sample.nodes]
-    ends = {(e["source"], e["predicate"], e["target"]): e for e in content["edges"]}
+    assert content["data"]["reports"] == [samples.TITLE]
+    nodes, edges = ([one["data"] for one in part] for part in content["elements"].values())
+    assert [n["id"] for n in nodes] == [n.iri for n in sample.nodes]
+    assert len({e["id"] for e in edges}) == len(edges)
+    ends = {(e["source"], e["predicate"], e["target"]): e for e in edges}
     assert len(ends) == len(sample.edges)
     for e in sample.edges:
         read = ends[e.source, e.predicate, e.target]
@@ -102,7 +104,7 @@ def test_json_holds_the_whole_network(sample: Network) -> None:
 @pytest.mark.parametrize("form", FORMATS)
 def test_two_runs_write_the_same_bytes(graph_file: Path, form: str) -> None:
     code = (
-        "import sys; from graph_builder.export.files import write;"
+        "import sys; from graph_builder.export.formats.graphs import write;"
         "from graph_builder.export.network import network;"
         "from graph_builder.graph.access import open_graph;"
         "found = network(open_graph(sys.argv[1]), derived=True);"

@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from graph_builder.export.files import write
+from graph_builder.export.formats.graphs import write
 from graph_builder.export.network import Edge, Network, Node, network
 from graph_builder.graph.access import open_graph
 from graph_builder.names import ID

@@ -1,0 +1,292 @@
+"""Draws a layered picture: boxes in columns, with bands or lines between them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from graph_builder.export.draw import fitting
+from graph_builder.export.draw.drawing import Rect
+from graph_builder.export.draw.order import ordered
+from graph_builder.export.draw.shapes import (
+    Steps,
+    band_steps,
+    line_steps,
+    link_shapes,
+    mark,
+    panel,
+    text_at,
+)
+from graph_builder.export.draw.stack import stacked
+from graph_builder.export.marks import MARKS, OTHER
+
+if TYPE_CHECKING:
+    from graph_builder.export.content import Band, Box, Layers
+    from graph_builder.export.draw.drawing import Shape
+    from graph_builder.export.draw.face import Face
+    from graph_builder.export.draw.fitting import Fitted
+    from graph_builder.export.draw.themes import Theme
+
+#: Space for the heads of the columns, and least and most between two columns, in points.
+HEAD, GUTTER, WIDEST, LABELLED = 20.0, 54.0, 170.0, 128.0
+#: The part of the width that is kept for links where columns are many.
+SPREAD = 0.28
+SWEEPS = 10
+
+
+class Area(NamedTuple):
+    """A part of the page, in points."""
+
+    x: float
+    y: float
+    w: float
+    h: float
+
+
+class Placed(NamedTuple):
+    """A box on the page: left, top, width, height in points."""
+
+    box: Box
+    x: float
+    y: float
+    w: float
+    h: float
+
+    @property
+    def middle(self) -> float:
+        """Its height on the page."""
+        return self.y + self.h / 2
+
+
+def draw_layers(
+    layers: Layers, area: Area, least: float, theme: Theme, face: Face
+) -> list[Shape] | None:
+    """The shapes of the picture; None when it does not fit with letters of `least` points."""
+    weights = box_weights(layers) if layers.unit else {}
+    columns = _columns(layers)
+    spread = SPREAD * area.w / max(1, len(columns) - 1)
+    gutter = LABELLED if layers.labelled else min(GUTTER, spread)
+    room = (area.w, area.h - HEAD)
+    fitted = fitting.fit(columns, weights, room, gutter, least, face)
+    if fitted is None:
+        return None
+    placed = _placed(columns, layers.bands, fitted, Area(area.x, area.y + HEAD, *room))
+    between = _gutter(fitted, area.w)
+    lines: list[Shape] = []
+    labels: list[tuple[Band, float, float]] = []
+    for band, pair in zip(layers.bands, _ends(layers, placed, fitted), strict=True):
+        colour = theme.colours[band.hue] if band.hue >= 0 else theme.edge
+        two = (placed[band.source], placed[band.target])
+        steps, middle = _steps(*two, pair, band, fitted.unit, between)
+        filled = bool(layers.unit)
+        lines += link_shapes(steps, band.style, colour, theme, band.label, filled=filled)
+        labels.append((band, *middle))
+    shapes = lines + [s for box in placed.values() for s in _box(box, fitted, theme, face)]
+    if layers.labelled:
+        written = _labels(labels, area, fitted, theme, face)
+        if written is None:
+            return None
+        shapes += written
+    return shapes + _heads(layers, columns, placed, area, theme, face)
+
+
+def box_weights(layers: Layers) -> dict[str, float]:
+    """What passes through each box: the larger of what comes in and what goes out."""
+    into: dict[str, float] = {}
+    out: dict[str, float] = {}
+    for band in layers.bands:
+        out[band.source] = out.get(band.source, 0) + band.weight
+        into[band.target] = into.get(band.target, 0) + band.weight
+    return {box.key: max(into.get(box.key, 0), out.get(box.key, 0)) for box in layers.boxes}
+
+
+def _columns(layers: Layers) -> list[list[Box]]:
+    boxes = {box.key: box for box in layers.boxes}
+    columns: list[list[str]] = [[] for _ in layers.columns]
+    for box in layers.boxes:
+        columns[box.column].append(box.key)
+    links = [(band.source, band.target, band.weight) for band in layers.bands]
+    return [[boxes[key] for key in column] for column in ordered(columns, links)]
+
+
+def _placed(
+    columns: list[list[Box]], bands: list[Band], fitted: Fitted, area: Area
+) -> dict[str, Placed]:
+    """The boxes by key, in columns as wide as needed, rows near what they are linked with."""
+    gutter = _gutter(fitted, area.w)
+    free = area.w - sum(fitted.widths) - gutter * (len(columns) - 1)
+    x = area.x + free / 2
+    left = []
+    for width in fitted.widths:
+        left.append(x)
+        x += width + gutter
+    neighbours: dict[str, list[tuple[str, float]]] = {b.key: [] for c in columns for b in c}
+    for band in bands:
+        neighbours[band.source].append((band.target, band.weight))
+        neighbours[band.target].append((band.source, band.weight))
+    gap = fitting.GAP * fitted.size
+    middle = {
+        box.key: (i + 0.5) * area.h / len(column)
+        for column in columns
+        for i, box in enumerate(column)
+    }
+    for sweep in range(SWEEPS + 1):
+        for column in columns if sweep % 2 == 0 else reversed(columns):
+            wanted = [_wanted(box.key, neighbours, middle) for box in column]
+            sizes = [fitted.heights[box.key] for box in column]
+            found = stacked(wanted, sizes, gap, area.h)
+            middle |= {box.key: y for box, y in zip(column, found, strict=True)}
+    return {
+        box.key: Placed(
+            box,
+            left[box.column],
+            area.y + middle[box.key] - fitted.heights[box.key] / 2,
+            fitted.widths[box.column],
+            fitted.heights[box.key],
+        )
+        for column in columns
+        for box in column
+    }
+
+
+def _gutter(fitted: Fitted, width: float) -> float:
+    """Points between two columns."""
+    return min(WIDEST, (width - sum(fitted.widths)) / max(1, len(fitted.widths) - 1))
+
+
+def _wanted(
+    key: str, neighbours: dict[str, list[tuple[str, float]]], middle: dict[str, float]
+) -> float:
+    total = sum(weight for _, weight in neighbours[key])
+    if not total:
+        return middle[key]
+    return sum(middle[other] * weight for other, weight in neighbours[key]) / total
+
+
+def _ends(layers: Layers, placed: dict[str, Placed], fitted: Fitted) -> list[tuple[float, float]]:
+    """Top of each band (middle of each line) at its source and its target."""
+    sides: dict[tuple[str, bool], list[tuple[float, int, int]]] = {}
+    for i, band in enumerate(layers.bands):
+        ends = (placed[band.source], placed[band.target])
+        for end, (own, other) in enumerate((ends, ends[::-1])):
+            rightward = own.box.column <= other.box.column
+            sides.setdefault((own.box.key, rightward), []).append((other.middle, i, end))
+    found: dict[tuple[int, int], float] = {}
+    for (key, _), links in sides.items():
+        own = placed[key]
+        links.sort()
+        if fitted.unit:
+            y = own.middle - sum(layers.bands[i].weight for _, i, _ in links) * fitted.unit / 2
+            for _, i, end in links:
+                found[i, end] = y
+                y += layers.bands[i].weight * fitted.unit
+        else:
+            spread = min(0.7 * own.h, 4.0 * (len(links) - 1))
+            for n, (_, i, end) in enumerate(links):
+                part = n / (len(links) - 1) - 0.5 if len(links) > 1 else 0.0
+                found[i, end] = own.middle + spread * part
+    return [(found[i, 0], found[i, 1]) for i in range(len(layers.bands))]
+
+
+def _steps(
+    source: Placed,
+    target: Placed,
+    ends: tuple[float, float],
+    band: Band,
+    unit: float,
+    gutter: float,
+) -> tuple[Steps, tuple[float, float]]:
+    """The curve of a link, and a point in the middle of the first gutter that it crosses."""
+    y1, y2 = ends
+    if source.box.column == target.box.column:
+        x = source.x + source.w
+        bend = x + min(26.0, 12 + abs(y2 - y1) / 12)
+        return (("M", x, y1), ("C", bend, y1, bend, y2, x, y2)), (bend, (y1 + y2) / 2)
+    if source.box.column > target.box.column:
+        source, target, y1, y2 = target, source, y2, y1
+    x1, x2 = source.x + source.w, target.x
+    if unit:
+        steps = band_steps(x1, y1, x2, y2, max(0.4, band.weight * unit))
+    else:
+        steps = line_steps(x1, y1, x2, y2)
+    return steps, _on_line(x1, y1, x2, y2, min((x1 + x2) / 2, x1 + gutter / 2))
+
+
+def _on_line(x1: float, y1: float, x2: float, y2: float, x: float) -> tuple[float, float]:
+    """The point at `x` of the curve of `line_steps`, found by halving."""
+    low, high = 0.0, 1.0
+    for _ in range(12):
+        t = (low + high) / 2
+        half = (x1 + x2) / 2
+        at = (1 - t) ** 3 * x1 + 3 * t * (1 - t) * half + t**3 * x2
+        low, high = (t, high) if at < x else (low, t)
+    return x, y1 + (y2 - y1) * (3 * low**2 - 2 * low**3)
+
+
+def _box(placed: Placed, fitted: Fitted, theme: Theme, face: Face) -> list[Shape]:
+    box, x, y, w, h = placed
+    size = fitted.size
+    stroke = theme.colours[MARKS.get(box.kind, OTHER)[0] if box.hue < 0 else box.hue]
+    title = box.title or box.label
+    lines = fitted.lines[box.key]
+    top = y + h / 2 - fitting.LEAD * size * len(lines) / 2
+    dash = (2.0, 1.6) if box.members > 1 else ()
+    shapes: list[Shape] = [
+        Rect(x, y, w, h, theme.surface, stroke, 0.8, min(3.0, h / 3), dash, title),
+        mark(box.kind, x + 0.95 * size, y + h / 2, 0.8 * size, theme, box.hue),
+    ]
+    for i, line in enumerate(lines):
+        base = top + (i + 0.5) * fitting.LEAD * size + 0.37 * size
+        shapes.append(
+            text_at(face, line, (x + fitting.BEFORE * size, base), size, theme.ink, title=title)
+        )
+    return shapes
+
+
+def _heads(
+    layers: Layers,
+    columns: list[list[Box]],
+    placed: dict[str, Placed],
+    area: Area,
+    theme: Theme,
+    face: Face,
+) -> list[Shape]:
+    """Name of each column and how many things stand in it, cut to what is free above it."""
+    found: list[Shape] = []
+    lefts = [placed[column[0].key].x for column in columns if column] + [area.x + area.w + 8]
+    shown = [(head, column) for head, column in zip(layers.columns, columns, strict=True) if column]
+    for number, (head, column) in enumerate(shown):
+        room = lefts[number + 1] - lefts[number] - 8
+        count = sum(box.members for box in column)
+        words = face.wrap(face.clean(f"{head} {count}"), room, 9, 1)[0]
+        place = (lefts[number], area.y + 10)
+        found.append(text_at(face, words, place, 9, theme.ink, heavy=True))
+    return found
+
+
+def _labels(
+    labels: list[tuple[Band, float, float]], area: Area, fitted: Fitted, theme: Theme, face: Face
+) -> list[Shape] | None:
+    """The labels of lines, moved apart where they would overlap; None when they do not fit."""
+    size = max(5.0, fitted.size - 1.5)
+    room = LABELLED - 26
+    gutters: dict[float, list[tuple[float, list[str], str]]] = {}
+    for band, x, y in labels:
+        lines = face.wrap(face.clean(band.label), room, size, 3)
+        gutters.setdefault(round(x, 1), []).append((y - area.y - HEAD, lines, band.label))
+    shapes: list[Shape] = []
+    for x, members in gutters.items():
+        members.sort()
+        heights = [len(lines) * fitting.LEAD * size for _, lines, _ in members]
+        if sum(heights) + 2 * (len(heights) - 1) > area.h - HEAD:
+            return None
+        middles = stacked([y for y, _, _ in members], heights, 2, area.h - HEAD)
+        for (_, lines, whole), middle, height in zip(members, middles, heights, strict=True):
+            top = area.y + HEAD + middle - height / 2
+            widest = max(face.width(line, size) for line in lines)
+            shapes.append(panel(x - widest / 2 - 2, top, widest + 4, height, theme.ground))
+            for i, line in enumerate(lines):
+                base = top + (i + 0.5) * fitting.LEAD * size + 0.37 * size
+                shapes.append(
+                    text_at(face, line, (x, base), size, theme.soft, anchor="middle", title=whole)
+                )
+    return shapes

@@ -1,0 +1,1 @@
+"""Data files: one module for each family of formats."""

@@ -1,0 +1,1 @@
+"""What can be shown of a graph: one module for each view."""
