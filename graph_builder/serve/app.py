@@ -87,7 +87,6 @@ def create_app(
         middleware=middleware.stack(),
         exception_handlers=failures.HANDLERS,
         lifespan=lifespan,
-        max_body_size=settings.max_body,
     )
     app.state.settings = settings
     app.state.snapshot = opened

@@ -6,6 +6,7 @@ a document about it, `/data/id/school/x.ttl`, which has an address of its own to
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -35,9 +36,13 @@ MOST = 200_000
 _ABOUT = """SELECT ?s ?p ?o ?g WHERE {
   { VALUES ?s { <%(iri)s> } ?s ?p ?o OPTIONAL { GRAPH ?g { ?s ?p ?o } } } UNION
   { VALUES ?o { <%(iri)s> } ?s ?p ?o OPTIONAL { GRAPH ?g { ?s ?p ?o } } } UNION
-  { GRAPH <%(iri)s> { ?s ?p ?o } BIND(<%(iri)s> AS ?g) } UNION
   { VALUES ?s { <%(iri)s> } GRAPH ?g { ?s ?p ?o } }
 } ORDER BY ?s ?p ?o ?g"""
+_SAID = (
+    "SELECT ?s ?p ?o ?g WHERE { VALUES ?g { <%(iri)s> } GRAPH ?g { ?s ?p ?o } } ORDER BY ?s ?p ?o"
+)
+#: Only of a passage is it of use to list what it says; a report says everything.
+_PASSAGE = re.compile(re.escape(ID) + r"report/[^/]+/.+")
 _TERMS = """SELECT ?s ?p ?o WHERE { ?s ?p ?o
   FILTER(isIRI(?s) && (?s = <%s> || STRSTARTS(STR(?s), "%s"))) } ORDER BY ?s ?p ?o"""
 
@@ -100,9 +105,15 @@ async def data(request: Request) -> Response:
 
 
 def about(graph: Graph, iri: str) -> list[ox.Quad]:
-    """Every statement about a thing, in both directions, in the default graph and in passages."""
+    """Every statement about a thing, in both directions, in the default graph and in passages.
+
+    Of a passage, what it says as well.
+    """
     default, quads = ox.DefaultGraph(), []
-    for s, p, o, g in graph.select(_ABOUT % {"iri": iri}, limit=MOST).rows:
+    rows = graph.select(_ABOUT % {"iri": iri}, limit=MOST).rows
+    if _PASSAGE.fullmatch(iri):
+        rows += graph.select(_SAID % {"iri": iri}, limit=MOST).rows
+    for s, p, o, g in rows:
         assert isinstance(s, ox.NamedNode | ox.BlankNode)  # noqa: S101 -- as every subject
         assert isinstance(p, ox.NamedNode)  # noqa: S101 -- as every predicate
         quads.append(ox.Quad(s, p, o, default))  # type: ignore[arg-type]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote_to_bytes
 
 from starlette.datastructures import Headers, MutableHeaders, QueryParams
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
@@ -90,28 +91,41 @@ class Frame:
                         )
             await send(message)
 
+        read = 0
+
+        async def bounded() -> Message:
+            nonlocal read
+            message = await receive()
+            read += len(message.get("body", b""))
+            if read > state.settings.max_body:
+                raise HTTPException(413)
+            return message
+
         snapshot.enter()
         try:
             if refusal:
-                code, values = refusal
+                status_of, code, values = refusal
                 text = f"{message(code, lang, **values)} [{code}]"
-                answer = failure(Request(scope, receive), 400, code, text)
+                answer = failure(Request(scope, receive), status_of, code, text)
                 await answer(scope, receive, framed)
             else:
-                await self.app(scope, receive, framed)
+                await self.app(scope, bounded, framed)
         finally:
             snapshot.leave()
             state.metrics.count(scope["path"], status, time.perf_counter() - began)
 
 
-def _refusal(scope: Scope, settings: Settings) -> tuple[str, dict[str, object]] | None:
-    """Why an address is not looked at: the code of a sentence, and its values."""
+def _refusal(scope: Scope, settings: Settings) -> tuple[int, str, dict[str, object]] | None:
+    """Why a request is not looked at: a status, the code of a sentence, and its values."""
     query: bytes = scope["query_string"]
     if query.count(b"&") >= settings.max_parameters:
-        return "SERVE-PARAMETERS", {"most": settings.max_parameters}
+        return 400, "SERVE-PARAMETERS", {"most": settings.max_parameters}
     try:
         unquote_to_bytes(scope.get("raw_path") or b"").decode()
         unquote_to_bytes(query).decode()
     except UnicodeDecodeError:
-        return "SERVE-ENCODING", {}
+        return 400, "SERVE-ENCODING", {}
+    length = Headers(scope=scope).get("content-length", "")
+    if length.isdecimal() and int(length[:20]) > settings.max_body:
+        return 413, "SERVE-BODY", {"path": scope["path"]}
     return None

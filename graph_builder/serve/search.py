@@ -26,7 +26,7 @@ _NAMES = """SELECT DISTINCT ?thing ?name WHERE {
 _CLASSES = """SELECT DISTINCT ?thing ?class WHERE { ?thing a ?class } ORDER BY ?thing ?class"""
 _ABOVE = """SELECT DISTINCT ?class ?above WHERE {
   ?class rdfs:subClassOf+ ?above FILTER(?class != ?above) } ORDER BY ?class ?above"""
-_DROPPED = re.compile(r"[\s'’·.,，、（）()《》“”\"_/-]+")
+_DROPPED = re.compile(r"[\W_]+")
 #: Longer than this nobody types.
 MAX_LENGTH = 200
 #: How well a name fits: whole, its beginning, inside; by its signs, its initials, its pinyin.
