@@ -21,7 +21,7 @@ $(VENV)/.installed: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("zhitu 需要 Python 3.11 以上 / zhitu needs Python 3.11 or later: make PYTHON=python3.11") if sys.version_info < (3, 11) else None'
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "安装 zhitu …… / installing zhitu ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[fast]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[fast,pictures]'
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed
