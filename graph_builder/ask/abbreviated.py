@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_ENDS = re.compile(r"学校|职校|校|中心|中专部|学院|[一二]职")
+_ENDS = re.compile(r"学校|职校|校|中心|中专部|学院|职(?![业教工称])")
 #: Signs that any school may have in its name; an abbreviation needs another one.
 _ANY_SCHOOL = frozenset("学校职业技术教育中心专部学院市县民族自治区广西柳州第")
 _LONGEST = 14
+_SHORTEST = 2
 #: From this length on one sign may be wrong, and from twice as many on two.
 _LEAST_FOR_SLIP = 4
 _MANY = 9
 _LATIN_WORD = re.compile(r"[a-z]+|\d+")
-_LATIN_ENDS = frozenset({"school", "centre", "center", "department"})
+_LATIN_ENDS = frozenset({"school", "centre", "center", "department", "vocational"})
 _LATIN_ANY = frozenset(
     (
         *("liuzhou", "vocational", "and", "technical", "school", "centre", "education", "of"),
@@ -54,8 +55,12 @@ class Schools:
         """The only school whose full name has the signs of a part in their order."""
         if _ANY_SCHOOL.issuperset(part):
             return None
-        found = {iri for name, iri in self._chinese if _in_order(part, name)}
-        return found.pop() if len(found) == 1 else None
+        # 鹿寨职校 is meant for 鹿寨职业教育中心.
+        for said in (part, part.removesuffix("校").removesuffix("学")):
+            found = {iri for name, iri in self._chinese if _in_order(said, name)}
+            if len(found) == 1 and len(said) >= _SHORTEST:
+                return found.pop()
+        return None
 
     def _with_slips(self, sentence: str) -> Iterator[tuple[int, int, str]]:
         """Stretches that differ in a sign or two from a name of just one school."""
@@ -71,22 +76,26 @@ class Schools:
                     for name, iri in names
                     if (n := sum(a != b for a, b in zip(part, name, strict=True))) <= allowed
                 }
-                if len(distance) == 1 and min(distance.values()):
-                    yield start, start + length, next(iter(distance))
+                least = min(distance.values(), default=0)
+                nearest = [iri for iri, n in distance.items() if n == least]
+                if least and len(nearest) == 1:
+                    yield start, start + length, nearest[0]
 
     def _in_latin(self, sentence: str) -> Iterator[tuple[int, int, str]]:
         words = list(_LATIN_WORD.finditer(sentence))
         taken = 0
-        for last, word in enumerate(words):
-            if word.group() not in _LATIN_ENDS:
+        for first in range(len(words)):
+            if first < taken:
                 continue
-            for first in range(max(taken, last - _LONGEST), last):
+            for last in range(min(first + _LONGEST, len(words) - 1), first, -1):
+                if words[last].group() not in _LATIN_ENDS:
+                    continue
                 part = [w.group().replace("center", "centre") for w in words[first : last + 1]]
                 if _LATIN_ANY.issuperset(part):
                     continue
                 found = {iri for name, iri in self._latin if _in_order(part, name)}
                 if len(found) == 1:
-                    yield words[first].start(), word.end(), found.pop()
+                    yield words[first].start(), words[last].end(), found.pop()
                     taken = last + 1
                     break
 

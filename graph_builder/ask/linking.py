@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pyoxigraph as ox
 
 from graph_builder.ask.abbreviated import Schools
+from graph_builder.ask.resembling import Nearest
 from graph_builder.names import VET
 
 if TYPE_CHECKING:
@@ -20,6 +21,10 @@ _NAMES = """SELECT DISTINCT ?thing ?class ?name WHERE {
   VALUES ?class { %s }
   ?thing a ?class ; rdfs:label|skos:prefLabel|skos:altLabel|vet:hasShortName|vet:hasName ?name .
 } ORDER BY ?thing ?class ?name"""
+_SUBJECTS = """SELECT DISTINCT ?thing ?group WHERE {
+  ?report a vet:Report ; vet:covers|vet:isAbout ?thing .
+  BIND(EXISTS { ?thing a vet:SchoolGroup } AS ?group)
+} ORDER BY ?thing"""
 #: Words that a report uses as a name somewhere, and people for the kind of thing.
 _COMMON = frozenset(
     re.findall(
@@ -64,10 +69,20 @@ class NameIndex:
 
     Args:
         names: Normalised name -> IRI of each thing -> IRIs of its classes.
+        everywhere: IRIs of places that whole reports are about: to name one says nothing.
+        texts: IRI of a class -> normalised names of its things, one a line, to find words in.
     """
 
-    def __init__(self, names: dict[str, dict[str, frozenset[str]]]) -> None:
+    def __init__(
+        self,
+        names: dict[str, dict[str, frozenset[str]]],
+        *,
+        everywhere: Iterable[str] = (),
+        texts: dict[str, str] | None = None,
+    ) -> None:
         self._names = names
+        self._texts = texts or {}
+        self.everywhere = frozenset(everywhere)
         self._lengths: dict[str, set[int]] = {}
         for name in names:
             self._lengths.setdefault(name[:_SHORTEST], set()).add(len(name))
@@ -78,6 +93,7 @@ class NameIndex:
             if VET + "School" in classes
         )
         self._by_kind: dict[str, list[tuple[str, str]]] = {}
+        self._nearest: dict[str, Nearest] = {}
         self._parts: dict[tuple[str, str, str], tuple[int, int, str] | None] = {}
 
     def mentions(self, sentence: str, *, exact: bool = False) -> list[Mention]:
@@ -136,14 +152,7 @@ class NameIndex:
     def _find_part(
         self, text: str, cls: str, kind: str, idle: Callable[[str], bool]
     ) -> tuple[int, int, str] | None:
-        names = self._by_kind.get(cls + kind)
-        if names is None:
-            names = self._by_kind[cls + kind] = [
-                (name, iri)
-                for name, things in self._names.items()
-                for iri, classes in things.items()
-                if cls in classes and iri.startswith(kind)
-            ]
+        names = self._names_of(cls, kind)
         joined = "\n".join(name for name, _ in names)
         for part in sorted(_parts(text), key=len, reverse=True):
             if part not in joined or idle(part):
@@ -156,11 +165,65 @@ class NameIndex:
             if len(things) == 1 and (most >= least or cls in _DISTINCTIVE):
                 start = text.index(part)
                 return start, start + len(part), things.pop()
-        return None
+        nearest = self._nearest.get(cls + kind)
+        if nearest is None:
+            nearest = self._nearest[cls + kind] = Nearest(
+                (shorter, iri) for name, iri in names for shorter in {name, _uncounted(name)}
+            )
+        return nearest.find(text, idle)
 
-    def holds(self, word: str) -> bool:
-        """Whether some name has the word inside."""
+    def _names_of(self, cls: str, kind: str) -> list[tuple[str, str]]:
+        """Names of the things of a class whose IRI begins in a certain way."""
+        names = self._by_kind.get(cls + kind)
+        if names is None:
+            names = self._by_kind[cls + kind] = [
+                (name, iri)
+                for name, things in self._names.items()
+                for iri, classes in things.items()
+                if cls in classes and iri.startswith(kind)
+            ]
+        return names
+
+    def word_in_names(
+        self, text: str, cls: str, idle: Callable[[str], bool]
+    ) -> tuple[int, int, str] | None:
+        """The longest stretch of a normalised text that some name of a class has inside.
+
+        Args:
+            text: Normalised.
+            cls: IRI of the class; one of those with `texts`.
+            idle: Whether a stretch says nothing by itself.
+        """
+        key = (text, cls, "\n")
+        if key not in self._parts:
+            names = self._texts.get(cls, "")
+            self._parts[key] = next(
+                (
+                    (text.index(part), text.index(part) + len(part), part)
+                    for part in sorted(_parts(text), key=len, reverse=True)
+                    if part in names and not idle(part)
+                ),
+                None,
+            )
+        return self._parts[key]
+
+    def is_part_of_name(self, words: str) -> bool:
+        """Whether names to find words in have these inside: 柳州模式 is more than 柳州."""
+        return any(words in names for names in self._texts.values())
+
+    def holds(self, word: str, cls: str) -> bool:
+        """Whether some name of a class, or of any for an unknown one, has the word inside."""
+        if cls in self._texts:
+            return word in self._texts[cls]
         return any(word in name for name in self._names)
+
+
+def _uncounted(name: str) -> str:
+    """The name of a figure as people say it: 毕业生 for 毕业生人数."""
+    for ending in ("人数", "总数", "数量", "水平", "数"):
+        if name.endswith(ending) and len(name) - len(ending) >= _SHORTEST + 1:
+            return name.removesuffix(ending)
+    return name
 
 
 def _without_place(name: str) -> tuple[str, ...]:
@@ -180,18 +243,36 @@ def _parts(text: str) -> dict[str, None]:
     }
 
 
-def index_names(graph: Graph, classes: Iterable[str]) -> NameIndex:
-    """The names of every thing of some classes (IRIs)."""
+def index_names(graph: Graph, classes: Iterable[str], searched: Iterable[str] = ()) -> NameIndex:
+    """The names of every thing of some classes, and those of others to find words in (IRIs)."""
     values = " ".join(f"<{c}>" for c in sorted(classes))
+    subjects = {
+        thing.value: isinstance(group, ox.Literal) and group.value == "true"
+        for thing, group in graph.select(_SUBJECTS).rows
+        if isinstance(thing, ox.NamedNode)
+    }
     names: dict[str, dict[str, set[str]]] = {}
     for thing, cls, name in graph.select(_NAMES % values).rows:
         if not (isinstance(thing, ox.NamedNode) and isinstance(cls, ox.NamedNode)):
             continue
+        if subjects.get(thing.value):
+            continue  # 全市中职学校 means the schools.
         full = normalise(name.value) if isinstance(name, ox.Literal) else ""
-        for key in {full, _GROUP_MARK.sub("", full).strip(), *_without_place(full)}:
+        group = _GROUP_MARK.sub("", full).strip()
+        shorter = group.removesuffix("产业") if group != full else full
+        for key in {full, group, shorter, *_without_place(full)}:
             if len(key) >= _SHORTEST and key not in _COMMON:
                 names.setdefault(key, {}).setdefault(thing.value, set()).add(cls.value)
-    return NameIndex({k: {t: frozenset(c) for t, c in v.items()} for k, v in names.items()})
+    return NameIndex(
+        {k: {t: frozenset(c) for t, c in v.items()} for k, v in names.items()},
+        texts={cls: _names_as_text(graph, cls) for cls in sorted(searched)},
+        everywhere=(place for place, group in subjects.items() if not group),
+    )
+
+
+def _names_as_text(graph: Graph, cls: str) -> str:
+    rows = graph.select(_NAMES % f"<{cls}>").rows
+    return "\n".join(normalise(row[2].value) for row in rows if isinstance(row[2], ox.Literal))
 
 
 def normalise(sentence: str) -> str:

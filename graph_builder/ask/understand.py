@@ -1,25 +1,27 @@
 """From a sentence to a question of the catalogue: without a network, without a model.
 
 The names, years and numbers of the sentence fill the parameters of each question; a name that a
-question cannot use rules it out. What is left of the sentence is compared with every phrasing of
-the question, words that mean alike counting as one and rare ones counting more: how much of the
-phrasing the sentence has, and how much of the sentence the question explains. When no question is
-clearly better than the next, nothing is answered: a wrong answer costs more than none.
+question cannot use rules it out. What is left of the sentence is compared with the phrasings of
+each question, words that mean alike counting as one. When no question is clearly better than the
+next, or the sentence speaks of things that no report tells, nothing is answered: a wrong answer
+costs more than none.
 """
 
 from __future__ import annotations
 
-import math
-import re
-from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+import pyoxigraph as ox
+
 from graph_builder.ask.entities import expand
-from graph_builder.ask.filling import Filler
+from graph_builder.ask.filling import Filler, word_class
+from graph_builder.ask.frames import Frames
 from graph_builder.ask.linking import index_names, normalise
+from graph_builder.ask.phrases import Phrasings, text_features
+from graph_builder.ask.strange import speaks_of_other_things, strangeness
 from graph_builder.ask.unnamed import GENERIC, calls
 from graph_builder.ask.words import SLOT, Words, read_numbers
-from graph_builder.names import VET, XSD
+from graph_builder.names import XSD
 from graph_builder.paths import bundled
 
 if TYPE_CHECKING:
@@ -27,49 +29,36 @@ if TYPE_CHECKING:
 
     from graph_builder.ask.filling import Filled
     from graph_builder.ask.questions import Parameter, Question
+    from graph_builder.ask.words import Piece
     from graph_builder.graph.access import Graph
 
-#: A question this like the sentence is answered, if the next best one is less so by `MARGIN`.
-ENOUGH = 0.62
-MARGIN = 0.05
+#: A question this like the sentence is answered, if the next best one is less so by so much.
+CLEAR = ((0.55, 0.04), (0.4, 0.2))
 #: Below this no question of the catalogue has to do with the sentence.
 FOREIGN = 0.35
 #: A longer sentence is no question.
 MAX_LENGTH = 500
 
-#: What a word of the title or of another phrasing explains, against one of the phrasing itself.
-_ELSEWHERE = 0.7
-_IN_DESCRIPTION = 0.2
 #: For each value that stands on part of a name only.
 _GUESSED = 0.92
 #: For each value of a narrower class than the question asks for.
 _LOOSE = 0.9
+#: For a name that one has to look for in the answer.
+_LOOKED_UP = 0.9
+#: For each name, number or year that the question makes no use of.
+_IGNORED = 0.85
 #: For a question that wants a value of which the sentence says nothing.
 _WANTING = 0.88
 #: For a question that does not take the kind of thing that "this school" or the like speaks of.
 _ASTRAY = 0.8
-#: Fewer words than weigh this much ask nothing.
-_LEAST_SAID = 2.0
-#: Meanings that turn a question round: what one has, the other has to have.
-_TURNING = {
-    "=none": 0.6,
-    "=isnot": 0.6,
-    "=across": 0.75,
-    "=overyears": 0.8,
-    "=why": 0.8,
-    "=differ": 0.85,
-    "=most": 0.9,
-    "=compare": 0.8,
-    "=count": 0.95,
-}
-#: Weight of what no question speaks of.
-_UNHEARD = 5.0
-#: Weight of words that no report of this kind speaks of.
-_OUTSIDE = 9.0
-_SLOT_WEIGHT = 1.0
-#: Two meanings in a row, against one.
-_PAIR = 0.5
-_ASKED = re.compile(r"(?:哪些|哪所|哪几所|哪个|各|每所|多所|两所|几所|每个|每|什么|没有|的|个)$")
+#: What a candidate loses for each nat, and at most.
+_PER_NAT = 0.005
+_MOST_BEHIND = 0.15
+#: A sentence about other things than the report's is no likelier than this.
+_UNANSWERED = 0.3
+_YEARS = (
+    "SELECT DISTINCT ?year WHERE { ?report a vet:Report ; vet:reportsYear ?year } ORDER BY ?year"
+)
 
 
 class Understood(NamedTuple):
@@ -104,15 +93,6 @@ class Understanding(NamedTuple):
     lacking: Understood | None = None
 
 
-class _Known(NamedTuple):
-    """A question with the features of its phrasings and of what else describes it."""
-
-    question: Question
-    phrases: list[frozenset[str]]
-    around: frozenset[str]
-    description: frozenset[str]
-
-
 class Reader:
     """Understands sentences about one graph.
 
@@ -123,107 +103,109 @@ class Reader:
 
     def __init__(self, graph: Graph, questions: Sequence[Question]) -> None:
         classes = {iri for q in questions for p in q.params if (iri := _class_of(p))}
+        self._questions = questions
         self._words = Words(bundled("queries") / "synonyms.toml")
-        self._filler = Filler(index_names(graph, classes), self._words)
-        self._known = [self._learn(question) for question in questions]
-        seen = Counter(f for k in self._known for f in set().union(*k.phrases))
-        total = len(self._known)
-        self._weights = {
-            f: math.log(1 + total / n) * (_PAIR if ">" in f else 1) for f, n in seen.items()
+        searched = {cls for q in questions if (cls := word_class(q))}
+        self._filler = Filler(index_names(graph, classes, searched), self._words)
+        self._years = {
+            int(year.value[:4])
+            for (year,) in graph.select(_YEARS).rows
+            if isinstance(year, ox.Literal)
         }
-        self._weights |= {SLOT: _SLOT_WEIGHT, "=outside": _OUTSIDE}
+        phrasings = Phrasings(questions, self._words)
+        self._frames = Frames(
+            {q.name: phrasings.features(q) for q in questions},
+            {q.name: phrasings.aside(q) for q in questions},
+        )
 
     def understand(self, sentence: str) -> Understanding:
         """The question that a sentence puts, if it is clear."""
-        text = self._words.spell(read_numbers(normalise(sentence[:MAX_LENGTH])))
-        mentions = self._filler.mentions(text)
-        memory: dict[str, frozenset[str]] = {}
+        sentence = sentence[:MAX_LENGTH]
+        text = self._words.spell(read_numbers(normalise(sentence)))
+        text, mentions = self._filler.mentions(text)
+        memory: dict[str, _Read] = {}
         candidates = []
-        for known in self._known:
-            filled = self._filler.fill(known.question, sentence, text, mentions)
-            if any(text[m.start : m.end] not in _said_by(known.question) for m in filled.unused):
+        for question in self._questions:
+            filled = self._filler.fill(question, sentence, text, mentions)
+            if filled.unused:
                 continue
             if filled.text not in memory:
-                memory[filled.text] = self._features(filled.text)
-            candidates.append(self._rate(known, filled, memory[filled.text]))
-        ranked = sorted(candidates, key=lambda u: (-u.likeness, u.question.name))
-        best = ranked[0] if ranked else None
-        if best is None or best.likeness < FOREIGN:
-            return Understanding(None, ranked[:3], foreign=True)
-        ahead = best.likeness - (ranked[1].likeness if len(ranked) > 1 else 0.0)
-        if best.likeness < ENOUGH or ahead < MARGIN:
-            return Understanding(None, ranked[:3], foreign=False)
-        chosen, lacking = (None, best) if best.missing else (best, None)
-        return Understanding(chosen, ranked[:3], foreign=False, lacking=lacking)
+                memory[filled.text] = self._read(sentence, filled.text)
+            candidates.append(self._rate(question, filled, memory[filled.text]))
+        return _decide(candidates, points=GENERIC.search(text) is not None)
 
-    def _rate(self, known: _Known, filled: Filled, asked: frozenset[str]) -> Understood:
-        weight = self._weights.get
-        all_asked = sum(weight(f, _UNHEARD) for f in asked) or 1.0
-        around = sum(weight(f, _UNHEARD) for f in asked & known.around)
-        described = sum(weight(f, _UNHEARD) for f in asked & known.description - known.around)
-        best = 0.0
-        for phrase in known.phrases:
-            shared = asked & phrase
-            if not shared:
-                continue
-            weighed = sum(weight(f, _UNHEARD) for f in shared)
-            explained = weighed + _ELSEWHERE * (around - weighed) + _IN_DESCRIPTION * described
-            of_sentence = explained / all_asked
-            of_phrase = weighed / sum(weight(f, _UNHEARD) for f in phrase)
-            likeness = 2 * of_sentence * of_phrase / (of_sentence + of_phrase)
-            for turning, factor in _TURNING.items():
-                if (turning in asked) != (turning in phrase):
-                    likeness *= factor
-            best = max(best, likeness)
+    def _read(self, sentence: str, text: str) -> _Read:
+        pieces = list(self._words.pieces(GENERIC.sub(SLOT, text)))
+        return _Read(
+            text_features(text, self._words),
+            pieces,
+            speaks_of_other_things(sentence, text, pieces, self._years, self._words.knows),
+            self._words.says(pieces),
+        )
+
+    def _rate(self, question: Question, filled: Filled, read: _Read) -> _Rated:
         values = filled.values
         generic = GENERIC.search(filled.text)
-        unfilled = [p for p in known.question.params if p.name not in values]
-        missing = tuple(p.name for p in unfilled if p.required or (generic and calls(generic, p)))
-        factor = _GUESSED**filled.guessed * _LOOSE**filled.loose
+        unfilled = [p for p in question.params if p.name not in values]
+        pointed = generic if generic and not generic["bare"] else None
+        missing = tuple(p.name for p in unfilled if p.required or (pointed and calls(pointed, p)))
+        factor = _GUESSED**filled.guessed * _LOOSE**filled.loose * _LOOKED_UP**filled.looked_up
+        factor *= _IGNORED**filled.ignored
         if missing and not generic:
             factor *= _WANTING
         if generic:
             factor *= max((calls(generic, p) for p in unfilled), default=0) or _ASTRAY
-        likeness = best * factor
-        if all_asked < _LEAST_SAID and SLOT not in asked:
-            likeness = min(likeness, ENOUGH - 0.01)
-        # Sums over sets differ in the last digits from run to run.
-        return Understood(known.question, values, round(likeness, 6), missing)
-
-    def _learn(self, question: Question) -> _Known:
-        phrases = [self._phrase(question, p) for p in (*question.ask_as, *question.title.values())]
-        titles = (t for by_language in question.columns.values() for t in by_language.values())
-        described = self._words.features(
-            normalise(" ; ".join((question.description["zh"], *titles)))
-        )
-        return _Known(
-            question,
-            list(dict.fromkeys(p for p in phrases if p)),
-            frozenset().union(*phrases),
-            frozenset(described),
-        )
-
-    def _phrase(self, question: Question, phrase: str) -> frozenset[str]:
-        """The features of a phrasing, with slots for its example and for what stands for it."""
-        text = read_numbers(normalise(phrase))
-        mentions = self._filler.exact_mentions(text) if question.params else []
-        masked = self._filler.fill(question, phrase, text, mentions, example=True).text
-        if SLOT not in masked and _takes_school(question):
-            at = masked.find("学校")
-            if at >= 0 and not _ASKED.search(masked[:at]):
-                masked = masked[:at] + SLOT + masked[at + 2 :]
-        return self._features(masked) - {"=outside"}
-
-    def _features(self, text: str) -> frozenset[str]:
-        return frozenset(self._words.features(GENERIC.sub(SLOT, text)))
+        strange = strangeness(read.pieces, lambda f: self._frames.has(question.name, f))
+        likeness = factor * self._frames.likeness(question.name, read.features, strange)
+        if read.elsewhere or not read.says:
+            likeness = min(likeness, _UNANSWERED)
+        nats = self._frames.nats(question.name, read.features)
+        return _Rated(Understood(question, values, likeness, missing), nats)
 
 
-def _said_by(question: Question) -> str:
-    return normalise(" ; ".join((*question.ask_as, *question.title.values())))
+class _Read(NamedTuple):
+    """A sentence as one way of filling it leaves it."""
+
+    features: frozenset[str]
+    pieces: list[Piece]
+    elsewhere: bool
+    says: int
 
 
-def _takes_school(question: Question) -> bool:
-    return any(expand(p.type) == VET + "School" for p in question.params)
+class _Rated(NamedTuple):
+    """A candidate, and how much the sentence speaks for it by the frequency of its words."""
+
+    understood: Understood
+    nats: float
+
+
+def _decide(rated: Sequence[_Rated], *, points: bool) -> Understanding:
+    most = max((r.nats for r in rated), default=0.0)
+    ranked = sorted(
+        (
+            # Sums over sets differ in the last digits from run to run.
+            r.understood._replace(
+                likeness=round(max(r.understood.likeness - _behind(most - r.nats), 0.0), 6)
+            )
+            for r in rated
+        ),
+        key=lambda u: (-u.likeness, u.question.name),
+    )
+    if not ranked or ranked[0].likeness < FOREIGN:
+        return Understanding(None, ranked[:3], foreign=True)
+    best = ranked[0]
+    ahead = best.likeness - (ranked[1].likeness if len(ranked) > 1 else 0.0)
+    if not any(best.likeness >= enough and ahead >= margin for enough, margin in CLEAR):
+        return Understanding(None, ranked[:3], foreign=False)
+    if best.missing and not points:
+        return Understanding(None, ranked[:3], foreign=False)
+    chosen, lacking = (None, best) if best.missing else (best, None)
+    return Understanding(chosen, ranked[:3], foreign=False, lacking=lacking)
+
+
+def _behind(nats: float) -> float:
+    """What a candidate loses for speaking this much less for the sentence than the best one."""
+    return min(nats * _PER_NAT, _MOST_BEHIND)
 
 
 def _class_of(parameter: Parameter) -> str | None:

@@ -37,6 +37,8 @@ GENERIC = re.compile(
     r"(?:这|那|该|本|某|我们|咱们)(?:一|两)?(?:所|家|个|项|类|条|处|门|份|张|句|组|种)?"
     rf"(?P<zh>{'|'.join(_CHINESE_NOUNS)})"
     rf"|\b(?:this|the) (?P<en>{'|'.join(_ENGLISH_NOUNS)}|practice)\b"
+    # 学校有哪些荣誉 leaves open which school.
+    r"|^(?P<bare>学校)(?=有(?!没有|几所|(?:哪些|谁|多少所)[?。!]*$)|的|和|与|跟|在|获|对接|开设|办|建)"
 )
 
 #: A school is also an agent, and a country a place, but each is first of all itself.
@@ -52,7 +54,7 @@ _SECOND = 0.9
 
 def calls(generic: re.Match[str], parameter: Parameter) -> float:
     """How well "this school" or the like, as `GENERIC` found it, stands for a parameter: 0 to 1."""
-    noun = generic["zh"] or generic["en"]
+    noun = generic["zh"] or generic["en"] or generic["bare"]
     cls = expand(parameter.type) or parameter.type
     first = _FIRST.get(noun)
     if not cls.startswith(VET):

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 import tomllib
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 #: Stands for a value that fills a parameter.
 SLOT = "\ue000"
+#: What a word that no report tells of means.
+OUTSIDE = "outside"
 #: Ends a piece of text that belongs together.
 _BREAK = re.compile(r"[^\w\ue000%+]+|_")
 _LATIN = re.compile(r"[a-z]+(?:-[a-z]+)*")
@@ -22,9 +24,26 @@ _LAST_ASCII = "\x7f"
 #: Meanings that belong to what follows, and to what goes before.
 _BEFORE = frozenset({"which", "each", "none", "count"})
 _BEHIND = frozenset({"most", "none"})
+#: What follows these is asked for; at the end of a clause, what goes before.
+_ASKING = frozenset({"which", "count", "roster"})
 
 _NUMERALS = {c: str(n) for n, c in enumerate("一二三四五六七八九", 1)}
-_CHINESE_NUMBER = re.compile(r"(?<=[第例战表])(十?)([一二三四五六七八九]?)(?![\u4e00-\u9fff]?职)")
+_CHINESE_NUMBER = re.compile(
+    r"(?:(?<=[例战表])|(?<=第)(?=十?[一二三四五六七八九]?(?:[个项条篇行列节章张号例]|典型|案例|挑战)))"
+    r"(十?)([一二三四五六七八九]?)(?![\u4e00-\u9fff]?职)"
+)
+
+
+class Piece(NamedTuple):
+    """A stretch of a text.
+
+    Attributes:
+        text: The stretch.
+        meanings: What it means; empty when it says nothing, None when it is not known.
+    """
+
+    text: str
+    meanings: tuple[str, ...] | None
 
 
 class Words:
@@ -36,88 +55,131 @@ class Words:
 
     def __init__(self, path: Path) -> None:
         tables = tomllib.loads(path.read_text("utf-8"))
-        self._meaning: dict[str, list[str]] = {word: [] for word in tables["idle"]["words"]}
-        for meaning, words in tables["meanings"].items():
+        meaning: dict[str, tuple[str, ...]] = dict.fromkeys(tables["idle"]["words"], ())
+        for meanings, words in tables["meanings"].items():
             for word in words:
-                known = self._meaning.setdefault(word, [])
-                known.extend(m for m in meaning.split("+") if m not in known)
-        self._spellings: dict[str, str] = tables["spellings"]
+                known = meaning.get(word, ())
+                meaning[word] = known + tuple(m for m in meanings.split("+") if m not in known)
+        self._meaning = meaning
+        self._nouns = frozenset(tables["nouns"]["meanings"])
+        self._vague = frozenset(tables["vague"]["meanings"])
+        self._spellings = [
+            (_spelling(usual), printed) for usual, printed in tables["spellings"].items()
+        ]
+        self._stems = {stem(w): w for w in meaning if w.isascii() and w.isalpha()}
         self._lengths: dict[str, list[int]] = {}
-        for word in sorted(self._meaning, key=len, reverse=True):
+        for word in sorted(meaning, key=len, reverse=True):
             lengths = self._lengths.setdefault(word[0], [])
             if len(word) not in lengths:
                 lengths.append(len(word))
 
-    def features(self, text: str) -> list[str]:
-        """What a normalised text speaks of, each once, in its order.
+    def features(self, pieces: Iterable[Piece]) -> list[str]:
+        """What a text cut up in pieces speaks of, each once, in its order.
 
         A meaning is `=meaning`, with the meaning before it `before>meaning` where the two belong
-        together (which, each, none, most, count); of what no synonym covers, Chinese gives pairs
-        of characters and English gives word stems.
+        together (which, each, none, most, count), and `?meaning` where it is what is asked for;
+        of what no synonym covers, Chinese gives pairs of characters and English word stems.
         """
         found: list[str] = []
-        previous: list[str] = []
-        for piece, meanings in self._pieces(text):
-            if meanings is None:
-                found.extend(_rest(piece))
-                previous = []
+        previous: tuple[str, ...] = ()
+        for piece in pieces:
+            if piece.meanings is None:
+                found.extend(_rest(piece.text))
+                previous = ()
                 continue
-            found.extend(f"={m}" for m in meanings)
+            found.extend(f"={m}" for m in piece.meanings)
             found.extend(
-                f"{p}>{m}" for p in previous for m in meanings if p in _BEFORE or m in _BEHIND
+                f"{p}>{m}" for p in previous for m in piece.meanings if p in _BEFORE or m in _BEHIND
             )
-            if meanings:
-                previous = meanings
+            if piece.meanings:
+                previous = piece.meanings
         return list(dict.fromkeys(found))
+
+    def asked_for(self, pieces: list[Piece]) -> tuple[str, ...]:
+        """The meanings of the noun that a text asks for; empty when it has none."""
+        nouns: list[tuple[str, ...]] = []
+        asking = False
+        for piece in pieces:
+            own = tuple(m for m in piece.meanings or () if m in self._nouns)
+            if own and asking:
+                return own
+            if own:
+                nouns.append(own)
+            elif piece.meanings:
+                asking = asking or not _ASKING.isdisjoint(piece.meanings)
+        if not nouns:
+            return ()
+        english = sum(p.text.isascii() for p in pieces) > len(pieces) / 2
+        return nouns[0] if english else nouns[-1]
+
+    def says(self, pieces: Iterable[Piece]) -> int:
+        """How much a text says: its words and names, but not words such as 哪些 or 名字."""
+        return sum(
+            SLOT in piece.text
+            if piece.meanings is None
+            else not self._vague.issuperset(piece.meanings)
+            for piece in pieces
+        )
 
     def spell(self, text: str) -> str:
         """A normalised text with names as the report writes them."""
-        for usual, printed in self._spellings.items():
+        for usual, printed in self._spellings:
             if printed not in text:
-                text = text.replace(usual, printed)
+                text = usual.sub(printed, text)
         return text
 
     def knows(self, text: str) -> bool:
         """Whether synonyms and idle words cover all of a text."""
-        return all(meanings is not None for _, meanings in self._pieces(text))
+        return all(piece.meanings is not None for piece in self.pieces(text))
 
     def unknown(self, text: str) -> list[str]:
         """The stretches of a text that neither synonyms nor idle words cover."""
-        return [piece for piece, meanings in self._pieces(text) if meanings is None]
+        return [piece.text for piece in self.pieces(text) if piece.meanings is None]
 
-    def _pieces(self, text: str) -> Iterator[tuple[str, list[str] | None]]:
-        """The text cut up: a known word with its meanings, or a stretch of unknown ones."""
+    def pieces(self, text: str) -> Iterator[Piece]:
+        """A normalised text cut up: known words, and the stretches between them."""
         start = position = 0
         while position < len(text):
-            word = self._word_at(text, position)
-            if word is None and (gap := _BREAK.match(text, position)):
-                word = gap.group()
-            if word is None:
+            length, meanings = self._word_at(text, position)
+            if not length and (gap := _BREAK.match(text, position)):
+                length, meanings = len(gap.group()), None
+                if start < position:
+                    yield Piece(text[start:position], None)
+                position += length
+                start = position
+                continue
+            if not length:
                 latin = _LATIN.match(text, position) or _NUMBER.match(text, position)
                 position = latin.end() if latin else position + 1
                 continue
             if start < position:
-                yield text[start:position], None
-            if word in self._meaning:
-                yield word, self._meaning[word]
-            position += len(word)
+                yield Piece(text[start:position], None)
+            yield Piece(text[position : position + length], meanings)
+            position += length
             start = position
         if start < len(text):
-            yield text[start:], None
+            yield Piece(text[start:], None)
 
-    def _word_at(self, text: str, position: int) -> str | None:
+    def _word_at(self, text: str, position: int) -> tuple[int, tuple[str, ...] | None]:
+        """Length and meanings of the longest known word that begins here; 0 for none."""
         for length in self._lengths.get(text[position], ()):
             word = text[position : position + length]
-            if word not in self._meaning:
-                continue
-            if text[position] > _LAST_ASCII or _whole(text, position, position + length):
-                return word
-            # links for link
-            end = position + length
-            if text[end : end + 1] == "s" and _whole(text, position, end + 1):
-                self._meaning.setdefault(f"{word}s", self._meaning[word])
-                return f"{word}s"
-        return None
+            if word in self._meaning and (
+                text[position] > _LAST_ASCII or _whole(text, position, position + length)
+            ):
+                return length, self._meaning[word]
+        latin = _LATIN.match(text, position)
+        if latin and _whole(text, position, latin.end()):
+            known = self._stems.get(stem(latin.group()))
+            if known:
+                return len(latin.group()), self._meaning[known]
+        return 0, None
+
+
+def _spelling(usual: str) -> re.Pattern[str]:
+    if usual.isascii():
+        return re.compile(rf"\b{re.escape(usual)}\b")
+    return re.compile(re.escape(usual) + ("(?!群)" if usual.endswith("专业") else ""))
 
 
 def _whole(text: str, start: int, end: int) -> bool:

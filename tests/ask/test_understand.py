@@ -20,7 +20,7 @@ from graph_builder.names import ID
 
 ROOT = Path(__file__).resolve().parents[2]
 QUESTIONS = {q.name: q for q in load_questions(ROOT / "queries")}
-DEVELOPMENT = ROOT / "tests" / "cases" / "phrasings" / "development.csv"
+PHRASINGS = ROOT / "tests" / "cases" / "phrasings"
 TRANSPORT = f"{ID}school/liu-zhou-shi-jiao-tong-xue-xiao"
 _READERS: dict[int, Reader] = {}
 
@@ -89,7 +89,7 @@ def test_a_value_that_is_not_named_is_asked_for(reader: Reader) -> None:
 
 
 def test_unclear_sentences_get_the_three_best_candidates(reader: Reader) -> None:
-    understanding = reader.understand("学校有哪些荣誉")
+    understanding = reader.understand("荣誉案例")
     assert understanding.chosen is None
     assert len(understanding.others) == 3
     likeness = [u.likeness for u in understanding.others]
@@ -134,13 +134,23 @@ def test_phrasings_are_many_and_unlike() -> None:
         assert len(question.ask_as) - len([p for p in chinese if not p[0].isascii()]) >= 2
 
 
-def test_the_development_set_is_understood(liuzhou: EmbeddedGraph) -> None:
-    judged = judge(liuzhou, QUESTIONS, DEVELOPMENT)
+@pytest.mark.parametrize(
+    ("name", "least", "right", "wrong"),
+    [
+        pytest.param("development", 400, 0.94, 0.015, id="by the author of the matcher"),
+        pytest.param("development_by_another", 200, 0.88, 0.02, id="by someone else"),
+    ],
+)
+def test_the_development_sets_are_understood(
+    liuzhou: EmbeddedGraph, name: str, least: int, right: float, wrong: float
+) -> None:
+    judged = judge(liuzhou, QUESTIONS, PHRASINGS / f"{name}.csv")
     counted = Counter(one.verdict for one in judged)
-    assert len(judged) >= 400
-    wrong = [one.sentence for one in judged if one.verdict == "wrong"]
-    assert len(wrong) <= 0.01 * len(judged), wrong
-    assert counted["right"] >= 0.9 * len(judged)
+    assert len(judged) >= least
+    assert counted["wrong"] <= wrong * len(judged), [
+        one.sentence for one in judged if one.verdict == "wrong"
+    ]
+    assert counted["right"] >= right * len(judged)
 
 
 @given(st.text(max_size=80) | st.text("学校市交产业哪些没有多少荣誉合作 ab12？", max_size=40))
