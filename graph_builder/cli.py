@@ -31,6 +31,7 @@ COMMANDS = (
     "read",
     "verify",
     "build",
+    "push",
 )
 
 #: Characters of an error message; of a longer one, which quotes what was typed, the middle goes.

@@ -11,7 +11,7 @@ from graph_builder.errors import NameNotFound, Words
 from graph_builder.names import PREFIXES, compact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from graph_builder.graph.access import Graph, Term
 
@@ -32,8 +32,9 @@ SELECT ?thing ?label WHERE {
   VALUES ?thing { %s }
   ?thing rdfs:label|skos:prefLabel ?label . FILTER(LANG(?label) = "%s")
 } ORDER BY ?thing ?label"""
-_ABOVE = """SELECT DISTINCT ?above WHERE {
-  VALUES ?class { %s } VALUES ?above { %s } ?class rdfs:subClassOf+ ?above } ORDER BY ?above"""
+# All pairs, since Virtuoso refuses a path of which both ends are lists.
+_ABOVE = """SELECT DISTINCT ?class ?above WHERE {
+  ?class rdfs:subClassOf ?above FILTER(isIRI(?above)) } ORDER BY ?class ?above"""
 _CHUNK = 400
 
 
@@ -89,11 +90,18 @@ def is_short_name(graph: Graph, iri: str, name: str) -> bool:
     return graph.ask("ASK WHERE { ?thing vet:hasShortName ?name }", terms)
 
 
-def narrowest(graph: Graph, classes: Iterable[str]) -> set[str]:
+def narrowest(graph: Graph, classes: Collection[str]) -> set[str]:
     """The classes that have no narrower one among them: a school without `agent`."""
-    values = " ".join(f"<{c}>" for c in classes)
-    above = {row[0] for row in graph.select(_ABOVE % (values, values)).rows}
-    return {c for c in classes if ox.NamedNode(c) not in above}
+    above: dict[str, set[str]] = {}
+    for one, other in graph.select(_ABOVE).rows:
+        if isinstance(one, ox.NamedNode) and isinstance(other, ox.NamedNode):
+            above.setdefault(one.value, set()).add(other.value)
+    waiting, wider = [*classes], set[str]()
+    while waiting:
+        found = above.get(waiting.pop(), set()) - wider
+        wider |= found
+        waiting += found
+    return set(classes) - wider
 
 
 def expand(name: str) -> str | None:

@@ -13,6 +13,7 @@ from graph_builder.check.report import Outcome, Report
 from graph_builder.check.shown import shown
 from graph_builder.check.workers import Task, beside, run_tasks
 from graph_builder.graph.access import open_graph
+from graph_builder.graph.copied import copied
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -107,7 +108,7 @@ def put_into_words(graph: Graph, report: Report, wish: Wish) -> Checked:
 
 
 def _check(where: str | None, wish: Wish) -> Checked:
-    graph = open_graph(where)
+    graph = copied(open_graph(where))
     plan = plan_check(
         graph,
         profile=wish.profile,

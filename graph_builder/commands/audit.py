@@ -60,6 +60,7 @@ def run(args: argparse.Namespace, lang: str) -> int:
     from graph_builder.check.writing import form_of  # noqa: PLC0415 -- as above
     from graph_builder.commands.check import put  # noqa: PLC0415 -- as above
     from graph_builder.graph.access import open_graph  # noqa: PLC0415 -- as above
+    from graph_builder.graph.copied import copied  # noqa: PLC0415 -- as above
 
     form = args.format or (form_of(args.output.suffix, FORMATS) if args.output else None)
     form = form or "table"
@@ -75,7 +76,7 @@ def run(args: argparse.Namespace, lang: str) -> int:
         os.cpu_count() or 1,
         MOST_FINDINGS if form == "html" else 0,
     )
-    graph = open_graph(args.graph)
+    graph = copied(open_graph(args.graph))
     done = audit_graph(graph, wish, str(args.graph or ""))
     if args.since is not None:
         return _since(graph, done, form, args)

@@ -127,3 +127,20 @@ def after_where(query: str, block: str) -> tuple[str, int]:
                 groups += 1
             after = False
     return "".join(parts), groups
+
+
+def with_limit(query: str, limit: int) -> str:
+    """Let the server stop after so many rows, unless the query itself says how many it wants.
+
+    The clause goes to the end, before a VALUES block that stands there.
+    """
+    depth, values = 0, len(query)
+    for kind, word, offset in tokens(query):
+        if word in {"{", "}"}:
+            depth += 1 if word == "{" else -1
+        elif kind == "word" and depth == 0:
+            if word.upper() == "LIMIT":
+                return query
+            if word.upper() == "VALUES":
+                values = offset
+    return f"{query[:values]}\nLIMIT {limit}\n{query[values:]}"

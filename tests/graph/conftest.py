@@ -1,10 +1,5 @@
 from __future__ import annotations
 
-import socket
-import subprocess
-import sys
-import time
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,10 +7,13 @@ import pytest
 from graph_builder.graph.access import EmbeddedGraph
 from graph_builder.graph.build import Built, build_graph, default_sources
 from graph_builder.graph.bundle import write_store
+from graph_builder.graph.push import push
+from tests.graph.endpoints import OWNER, oxigraph, virtuoso
 from tests.graph.samples import write_yunzhou
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 
 @pytest.fixture(scope="session")
@@ -39,32 +37,38 @@ def store_folder(liuzhou_built: Built, tmp_path_factory: pytest.TempPathFactory)
 
 
 @pytest.fixture(scope="session")
-def endpoint(store_folder: Path) -> Iterator[str]:
-    """URL of a real SPARQL server, the program `oxigraph`, that holds the same graph."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    program = Path(sys.executable).with_name("oxigraph")
-    arguments = ["--location", str(store_folder), "--bind", f"127.0.0.1:{port}"]
-    with subprocess.Popen(
-        [program, "serve-read-only", *arguments],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    ) as server:
-        try:
-            _wait_for(port, server)
-            yield f"http://127.0.0.1:{port}/query"
-        finally:
-            server.kill()
+def oxigraph_server(
+    liuzhou: EmbeddedGraph, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """A server whose default graph stands by itself; it holds the graph that ships with zhitu."""
+    with oxigraph(tmp_path_factory.mktemp("oxigraph") / "store") as url:
+        push(liuzhou, url + "query")
+        yield url
 
 
-def _wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + 20
-    while server.poll() is None and time.monotonic() < deadline:
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            time.sleep(0.02)
-        else:
-            return
-    pytest.fail("the program oxigraph did not start; pip install -e '.[dev]' installs it")
+@pytest.fixture(scope="session")
+def virtuoso_server(
+    liuzhou: EmbeddedGraph, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """A server whose default graph is all graphs together; it holds the same."""
+    with virtuoso(tmp_path_factory.mktemp("virtuoso") / "server") as url:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("ZHITU_USER", OWNER)
+            patch.setenv("ZHITU_PASSWORD", OWNER)
+            push(liuzhou, url + "sparql-auth")
+        yield url
+
+
+@pytest.fixture(params=["oxigraph", "virtuoso"])
+def endpoint(request: pytest.FixtureRequest) -> str:
+    """The address of each server in turn, at which it answers queries."""
+    server: str = request.getfixturevalue(f"{request.param}_server")
+    return server + {"oxigraph": "query", "virtuoso": "sparql"}[request.param]
+
+
+@pytest.fixture(scope="session")
+def liuzhou_file(liuzhou_built: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The graph that ships with zhitu as a file."""
+    file = tmp_path_factory.mktemp("files") / "liuzhou.nq"
+    file.write_bytes(liuzhou_built.serialise(".nq"))
+    return file
