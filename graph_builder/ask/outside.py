@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from graph_builder.ask.signs import signs
 from graph_builder.errors import QueryError
-from graph_builder.graph.access import EmbeddedGraph
+from graph_builder.graph.access import EmbeddedGraph, may_leave
 from graph_builder.graph.sparql_text import position
 from graph_builder.names import PREFIXES
 
@@ -63,7 +63,7 @@ def seen_by(graph: Graph, query: str, *, timeout: float) -> Graph:
     missing = []
     for source in sources(query):
         known = source.iri is not None and _held(graph, source.iri, timeout)
-        if not known and not graph.allow_remote:
+        if not known and not may_leave(graph):
             line, column = position(query, source.offset)
             raise QueryError(
                 "QUERY-FROM", None, line=line, column=column, found=source.iri or "FROM"

@@ -109,7 +109,7 @@ def run_query(
     """Run a query of any reading form, just as it was written.
 
     Args:
-        graph: What to ask; `graph.allow_remote` says whether SERVICE and FROM may leave it.
+        graph: What to ask; `let_out` says whether SERVICE and FROM may leave it.
         query: SELECT, ASK, CONSTRUCT or DESCRIBE.
         bindings: Variable -> term, put in as values.
         timeout: Seconds after which it is stopped.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from graph_builder.arguments import at_least_one, seconds
 from graph_builder.ask.answer import answer, bind, shown, titles
 from graph_builder.errors import QueryError
-from graph_builder.graph.access import open_graph
+from graph_builder.graph.access import let_out, open_graph
 from graph_builder.messages import message
 from graph_builder.output import FORMATS, render
 
@@ -157,7 +157,7 @@ def _own_query(args: argparse.Namespace, lang: str) -> int:
         print(as_run(query))
         return 0
     graph = open_graph(args.graph)
-    graph.allow_remote = args.allow_remote
+    let_out(graph, allowed=args.allow_remote)
     timeout = DEFAULT_TIMEOUT if args.timeout is None else args.timeout
     found = run_query(graph, query, timeout=timeout, limit=args.limit)
     count = len(found.triples or ())

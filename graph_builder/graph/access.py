@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar, runtime_checkable
 
 import pyoxigraph as ox
 
@@ -46,11 +46,9 @@ class Graph(Protocol):
 
     Facts stand in the default graph; `GRAPH ?passage { ... }` finds where they are said.
     `bindings` maps variable names to terms. `timeout` is in seconds; a query that takes longer is
-    really stopped. `limit` caps the rows or triples that come back. SERVICE is refused unless
-    `allow_remote` is set.
+    really stopped. `limit` caps the rows or triples that come back. SERVICE is refused; see
+    `let_out`.
     """
-
-    allow_remote: bool
 
     def select(
         self,
@@ -76,6 +74,22 @@ class Graph(Protocol):
         limit: int | None = None,
     ) -> list[ox.Triple]:
         """Run a CONSTRUCT or DESCRIBE query."""
+
+
+@runtime_checkable
+class _Outgoing(Protocol):
+    allow_remote: bool
+
+
+def let_out(graph: Graph, *, allowed: bool) -> None:
+    """Allow or forbid that queries of a graph call other servers; forbidden when it is opened."""
+    if isinstance(graph, _Outgoing):
+        graph.allow_remote = allowed
+
+
+def may_leave(graph: Graph) -> bool:
+    """Whether queries of a graph may call other servers."""
+    return isinstance(graph, _Outgoing) and graph.allow_remote
 
 
 class EmbeddedGraph:

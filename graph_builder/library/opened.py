@@ -16,6 +16,7 @@ from graph_builder.ask.entities import narrowest, the_entity
 from graph_builder.ask.own import blank_columns, run_query
 from graph_builder.ask.published import body
 from graph_builder.errors import QueryError
+from graph_builder.graph.access import let_out
 from graph_builder.graph.access import open_graph as open_engine
 from graph_builder.graph.facts_of import facts_of
 from graph_builder.graph.sparql_text import with_values
@@ -238,7 +239,7 @@ class OpenedGraph:
             QueryError: The query has a mistake, or is no SELECT.
             LimitReached: It took too long.
         """
-        self.engine.allow_remote = allow_remote
+        let_out(self.engine, allowed=allow_remote)
         found = run_query(self.engine, query, bindings, timeout=timeout, limit=limit)
         if found.rows is None:
             raise QueryError("QUERY-FORM", None, expected="SELECT")
