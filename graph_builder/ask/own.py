@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 import sys
+from difflib import get_close_matches
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from graph_builder.ask.entities import is_iri
 from graph_builder.ask.mistakes import check_punctuation, explain, never_bound
 from graph_builder.ask.outside import seen_by
 from graph_builder.ask.signs import signs
 from graph_builder.errors import Place, QueryError
 from graph_builder.graph.sparql_text import tokens, with_values
-from graph_builder.names import PREFIXES
+from graph_builder.names import PREFIXES, VET, compact
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -26,12 +28,18 @@ _UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE
 MAX_LENGTH = 100_000
 #: Rows that are kept in memory, even without a limit.
 MOST_ROWS = 1_000_000
+_TERMS = f"""SELECT DISTINCT ?term WHERE {{
+  VALUES ?kind {{ owl:Class owl:ObjectProperty owl:DatatypeProperty }}
+  ?term a ?kind . FILTER(STRSTARTS(STR(?term), "{VET}"))
+}}"""
 #: Codes of errors that say no more than that the query could not be read.
 _UNREAD = ("QUERY-SYNTAX", "QUERY-FORM", "REMOTE-REFUSED")
 
 
 #: What no file name has, or begins with.
-_QUERY = re.compile(r"[{\n]|^\s*(?:SELECT|ASK|CONSTRUCT|DESCRIBE|PREFIX|BASE)\s", re.IGNORECASE)
+_QUERY = re.compile(
+    rf"[{{\n]|^\s*(?:{'|'.join((*_FORMS, *_UPDATES, 'PREFIX', 'BASE'))}|$)(?:\s|$)", re.I
+)
 
 
 def _is_file(argument: str) -> bool:
@@ -71,13 +79,18 @@ def form_of(query: str) -> str:
     Raises:
         QueryError: It is an update, or none of these.
     """
+    forms = []
+    depth = 0
     for kind, token, _ in tokens(query):
         word = token.upper()
+        depth += {"{": 1, "}": -1}.get(token, 0)
         if kind == "word" and word in _FORMS:
-            return word
-        if kind == "word" and word in _UPDATES:
+            forms.append(word)
+        if kind == "word" and word in _UPDATES and (depth == 0 or not forms):
             raise QueryError("QUERY-UPDATE", None, found=word)
-    raise QueryError("QUERY-FORM", None, expected=" / ".join(_FORMS))
+    if not forms:
+        raise QueryError("QUERY-FORM", None, expected=" / ".join(_FORMS))
+    return forms[0]
 
 
 class Result(NamedTuple):
@@ -89,6 +102,8 @@ class Result(NamedTuple):
         triples: What a CONSTRUCT or DESCRIBE made.
         truncated: Whether there was more than the limit let through.
         blank: Columns that can have no value, each with the variable that may be meant, or "".
+        unknown: Terms of the vocabulary that it does not have, each with the nearest, or ""; only
+            looked for when the answer is empty.
     """
 
     rows: Rows | None
@@ -96,6 +111,7 @@ class Result(NamedTuple):
     triples: list[ox.Triple] | None
     truncated: bool
     blank: list[tuple[str, str]]
+    unknown: list[tuple[str, str]]
 
 
 def run_query(
@@ -127,10 +143,12 @@ def run_query(
         graph = seen_by(graph, query, timeout=timeout)
         if form == "SELECT":
             rows = graph.select(query, bindings, timeout=timeout, limit=most)
-            return Result(rows, None, None, rows.truncated, never_bound(query))
+            unknown = [] if rows.rows else unknown_terms(graph, query)
+            return Result(rows, None, None, rows.truncated, never_bound(query), unknown)
         if form == "ASK":
             truth = graph.ask(query, bindings, timeout=timeout)
-            return Result(None, truth, None, truncated=False, blank=[])
+            unknown = [] if truth else unknown_terms(graph, query)
+            return Result(None, truth, None, truncated=False, blank=[], unknown=unknown)
         triples = graph.construct(query, bindings, timeout=timeout, limit=most + 1)
     except QueryError as error:
         if error.code not in _UNREAD:
@@ -144,16 +162,30 @@ def run_query(
     except (OSError, RuntimeError) as error:
         # What the engine makes of another server that does not answer as it should.
         raise QueryError("QUERY-SERVICE-FAILED", None, reason=str(error)) from error
-    return Result(None, None, triples[:most], len(triples) > most, [])
+    unknown = [] if triples else unknown_terms(graph, query)
+    return Result(None, None, triples[:most], len(triples) > most, [], unknown)
 
 
-def blank_columns(found: Result) -> list[tuple[str, dict[str, str]]]:
-    """The sentences about columns that can have no value: key and values of each."""
+def unknown_terms(graph: Graph, query: str) -> list[tuple[str, str]]:
+    """Terms of our vocabulary in a query that the vocabulary of the graph does not have."""
+    used = {s.text for s in signs(query) if s.kind == "name" and s.text.startswith("vet:")}
+    known = {compact(row[0].value) for row in graph.select(_TERMS).rows if is_iri(row[0])}
+    if not known:  # a graph without its vocabulary
+        return []
     return [
-        ("query-blank-column-near", {"found": name, "nearest": close})
+        (term, (get_close_matches(term, sorted(known), 1) or [""])[0])
+        for term in sorted(used - known)
+    ]
+
+
+def remarks(found: Result) -> list[tuple[str, dict[str, str]]]:
+    """The sentences about columns without values and unknown terms: key and values of each."""
+    return [
+        (f"query-{what}-near", {"found": name, "nearest": close})
         if close
-        else ("query-blank-column", {"found": name})
-        for name, close in found.blank
+        else (f"query-{what}", {"found": name})
+        for what, names in (("blank-column", found.blank), ("term", found.unknown))
+        for name, close in names
     ]
 
 

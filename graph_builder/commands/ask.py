@@ -146,7 +146,7 @@ def _is_name(word: str, *, alone: bool) -> bool:
 
 
 def _own_query(args: argparse.Namespace, lang: str) -> int:
-    from graph_builder.ask.own import blank_columns, read_query, run_query  # noqa: PLC0415 -- only for own queries
+    from graph_builder.ask.own import read_query, remarks, run_query  # noqa: PLC0415 -- only for own queries
 
     query = read_query(args.sparql)
     if args.evidence:
@@ -182,6 +182,6 @@ def _own_query(args: argparse.Namespace, lang: str) -> int:
             print(message("rows", lang, count=count))
     if found.truncated:
         print(message("rows-cut", lang, limit=count), file=sys.stderr)
-    for key, values in blank_columns(found):
+    for key, values in remarks(found):
         print(message(key, lang, **values), file=sys.stderr)
     return 0

@@ -13,7 +13,7 @@ from graph_builder.addresses import describe_graph
 from graph_builder.ask.answer import answer, titles
 from graph_builder.ask.catalogue import bundled_questions, find_question
 from graph_builder.ask.entities import narrowest, the_entity
-from graph_builder.ask.own import blank_columns, run_query
+from graph_builder.ask.own import remarks, run_query
 from graph_builder.ask.published import body
 from graph_builder.errors import QueryError
 from graph_builder.graph.access import let_out
@@ -243,7 +243,7 @@ class OpenedGraph:
         found = run_query(self.engine, query, bindings, timeout=timeout, limit=limit)
         if found.rows is None:
             raise QueryError("QUERY-FORM", None, expected="SELECT")
-        notes = [message(key, self.lang, **values) for key, values in blank_columns(found)]
+        notes = [message(key, self.lang, **values) for key, values in remarks(found)]
         if found.truncated:
             notes.insert(0, message("library-cut", self.lang, limit=len(found.rows.rows)))
         rows = cells(self.engine, found.rows.rows, self.lang)

@@ -12,9 +12,9 @@ from graph_builder.ask.own import (
     MAX_LENGTH,
     Result,
     as_run,
-    blank_columns,
     form_of,
     read_query,
+    remarks,
     run_query,
 )
 from graph_builder.ask.written import written
@@ -47,7 +47,7 @@ def test_a_query_is_given_directly_in_a_file_or_on_standard_input(
     path.write_bytes(b"\xef\xbb\xbf" + QUERY.encode())
     assert read_query(QUERY) == QUERY
     assert read_query(str(path)) == QUERY
-    for form in ("DESCRIBE <http://a/>", "select ?s", "PREFIX a: <http://a/> ASK a:b"):
+    for form in ("DESCRIBE <http://a/>", "select ?s", "ASK", "drop all", "BASE <http://a/> ASK b"):
         assert read_query(form) == form
     monkeypatch.chdir(tmp_path)
     (tmp_path / "select one.rq").write_text(QUERY)
@@ -65,7 +65,7 @@ def test_what_cannot_be_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyP
         (str(tmp_path / "gb.rq"), "QUERY-FILE"),
         ("x" * 10_000, "QUERY-FILE"),
         ("nul\0byte", "QUERY-FILE"),
-        ("", "QUERY-FILE"),
+        ("", "QUERY-EMPTY"),
         (str(tmp_path / "blank.rq"), "QUERY-EMPTY"),
         (" \n ", "QUERY-EMPTY"),
         ("SELECT * WHERE {}" + " " * MAX_LENGTH, "QUERY-LONG"),
@@ -99,6 +99,8 @@ def test_the_form_of_a_query_is_its_first_keyword(query: str, form: str) -> None
         ("load <http://a/>", "QUERY-UPDATE"),
         ("PREFIX a: <http://a/> insert data { a:b a:c a:d }", "QUERY-UPDATE"),
         ("DROP ALL", "QUERY-UPDATE"),
+        ("SELECT * { ?s ?p ?o }; drop all", "QUERY-UPDATE"),
+        ("ASK { ?s ?p ?o } ; INSERT { ?s ?p 1 } WHERE { ?s ?p ?o }", "QUERY-UPDATE"),
         ("hello { }", "QUERY-FORM"),
         ("#", "QUERY-FORM"),
     ],
@@ -150,13 +152,25 @@ def test_a_column_that_nothing_fills_is_told_with_the_nearest_variable(
 ) -> None:
     found = run(graph, "SELECT ?scool ?s (1 AS ?one) WHERE { ?school ?p ?s }")
     assert found.blank == [("scool", "school")]
-    assert blank_columns(found) == [
-        ("query-blank-column-near", {"found": "scool", "nearest": "school"})
-    ]
+    assert remarks(found) == [("query-blank-column-near", {"found": "scool", "nearest": "school"})]
     far = run(graph, "SELECT ?zzz WHERE { ?s ?p ?o }")
-    assert blank_columns(far) == [("query-blank-column", {"found": "zzz"})]
+    assert remarks(far) == [("query-blank-column", {"found": "zzz"})]
     for whole in (QUERY, "SELECT * WHERE { ?s ?p ?o }", "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"):
         assert run(graph, whole).blank == []
+
+
+def test_terms_that_the_vocabulary_lacks_are_told_when_nothing_is_found(
+    liuzhou: EmbeddedGraph,
+) -> None:
+    empty = run(liuzhou, "SELECT ?s { ?s a vet:Schol ; vet:zzzzzzzz ?x }")
+    assert empty.unknown == [("vet:Schol", "vet:School"), ("vet:zzzzzzzz", "")]
+    assert [key for key, _ in remarks(empty)] == ["query-term-near", "query-term"]
+    assert run(liuzhou, "ASK { ?s vet:offersClster ?x }").unknown == [
+        ("vet:offersClster", "vet:offersCluster")
+    ]
+    assert run(liuzhou, "CONSTRUCT WHERE { ?s vet:Schol ?x }").unknown
+    assert not run(liuzhou, "SELECT ?s { ?s a vet:School }").unknown
+    assert not run(liuzhou, "SELECT ?s { ?s a vet:School ; vet:offersCluster 1 }").unknown
 
 
 def test_values_are_bound_and_the_text_is_left_alone(graph: EmbeddedGraph) -> None:
