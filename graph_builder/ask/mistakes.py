@@ -42,14 +42,15 @@ _SHOWN = 76
 _ENGINE = re.compile(r"error at (\d+):(\d+): (?:expected (?:one of )?)?(.*)", re.S)
 
 
-def check_punctuation(query: str) -> None:
-    """Refuse full-width punctuation outside strings and comments.
+def check_spelling(query: str) -> None:
+    """Refuse full-width punctuation outside strings and comments, and slashes in short names.
 
     The grammar takes `，` and `。` for letters, so that `?a，?b` is one variable that never has a
-    value, and the answer is empty without a word.
+    value, and the answer is empty without a word. Names such as `zid:school/x`, as answers show
+    them, are no names in SPARQL.
 
     Raises:
-        QueryError: Names the character, and the one that is meant.
+        QueryError: Names what was found, and what is meant.
     """
     for kind, text, offset in tokens(query):
         if kind in {"string", "iri", "comment"}:
@@ -60,6 +61,9 @@ def check_punctuation(query: str) -> None:
             if char in _WIDE:
                 values = {"found": char, "expected": _WIDE[char]}
                 raise _error(query, "QUERY-WIDE", place, dict(values))
+    slash = _slash(query, signs(query))
+    if slash is not None:
+        raise _error(query, *slash)
 
 
 def explain(query: str, told: str) -> QueryError | None:
@@ -126,6 +130,18 @@ def _error(query: str, code: str, offset: int, values: dict[str, object]) -> Que
     error = QueryError(code, None, line=line, column=column, **values)
     error.excerpt = excerpt(query, offset)
     return error
+
+
+def _slash(query: str, found: Sequence[Sign]) -> Found | None:
+    for name, sign, rest in zip(found, found[1:], found[2:], strict=False):
+        adjacent = name.offset + len(name.text) == sign.offset == rest.offset - 1
+        if name.kind == "name" and sign.text == "/" and adjacent and rest.word not in {"", "A"}:
+            prefix = name.text.partition(":")[0]
+            tail = re.match(r"[\w/.-]*\w", query[sign.offset :])
+            whole = name.text + (tail.group() if tail else "")
+            iri = PREFIXES.get(prefix, "") + whole.removeprefix(f"{prefix}:")
+            return "QUERY-SLASH", sign.offset, {"found": whole, "expected": f"<{iri}>"}
+    return None
 
 
 def _open_string(found: Sequence[Sign]) -> Found | None:

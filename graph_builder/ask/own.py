@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from graph_builder.ask.entities import is_iri
-from graph_builder.ask.mistakes import check_punctuation, explain, never_bound
+from graph_builder.ask.mistakes import check_spelling, explain, never_bound
 from graph_builder.ask.outside import seen_by
 from graph_builder.ask.signs import signs
 from graph_builder.errors import Place, QueryError
@@ -136,7 +136,7 @@ def run_query(
             change the graph, or leave it without leave.
         LimitReached: It took too long.
     """
-    check_punctuation(query)
+    check_spelling(query)
     most = MOST_ROWS if limit is None else min(limit, MOST_ROWS)
     try:
         form = form_of(query)

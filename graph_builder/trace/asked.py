@@ -153,7 +153,6 @@ class _Watched:
         self.timeout = timeout
         self.deadline = None if timeout is None else time.monotonic() + timeout
         self.queries = 0
-        self.allow_remote = graph.allow_remote
 
     def _left(self) -> float | None:
         self.queries += 1

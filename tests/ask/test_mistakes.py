@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph_builder.ask.mistakes import check_punctuation, excerpt, explain
+from graph_builder.ask.mistakes import check_spelling, excerpt, explain
 from graph_builder.ask.own import run_query
 from graph_builder.ask.signs import brackets, fourth_term, signs
 from graph_builder.errors import QueryError
@@ -20,6 +20,10 @@ from graph_builder.paths import bundled
 QUESTIONS = sorted(bundled("queries").glob("*/*.rq"))
 NOTHING = EmbeddedGraph(ox.Store())
 NEAR_OPTIONAL = {"found": "OPTINAL", "nearest": "OPTIONAL"}
+WU_LING = {
+    "found": "zid:enterprise/wu-ling",
+    "expected": "<https://w3id.org/zhitu/id/enterprise/wu-ling>",
+}
 #: Query, with ⟪ before the mistake; code; what is named.
 MISTAKES = [
     ("SELECT ?x⟪，?y WHERE { ?x ?p ?y }", "QUERY-WIDE", {"found": "，", "expected": ","}),
@@ -30,6 +34,8 @@ MISTAKES = [
     ("SELECT ?x⟪\u3000WHERE { ?x a ?y }", "QUERY-WIDE", {"found": "\u3000", "expected": " "}),
     ("SELECT ?x { ?x rdfs:label ⟪“校” }", "QUERY-QUOTES", {"found": "“"}),
     ("SELECT ?x { ?x rdfs:label ⟪「校」 }", "QUERY-QUOTES", {"found": "「"}),
+    ("DESCRIBE zid:enterprise⟪/wu-ling", "QUERY-SLASH", WU_LING),
+    ("SELECT * FROM zid:enterprise⟪/wu-ling { ?s ?p ?o }", "QUERY-SLASH", WU_LING),
     ('SELECT ?x { ?x rdfs:label ⟪"校 }', "QUERY-STRING", {"found": '"'}),
     ("SELECT ?x WHERE { ?x a ⟪vte:School }", "QUERY-PREFIX", {"found": "vte", "nearest": "vet"}),
     ("SELECT ?x WHERE { ?x a ⟪zzzz:y }", "QUERY-PREFIX-NEW", {"found": "zzzz"}),
@@ -102,6 +108,7 @@ SOUND = [
     "PREFIX : <http://x/> BASE <http://y/> SELECT ?x { ?x :p <z> }",
     "CONSTRUCT { ?x a ?y } WHERE { ?x a ?y }",
     "DESCRIBE <http://x/>",
+    "SELECT ?x { ?x rdfs:seeAlso/a/rdfs:subClassOf ?y }",
     "SELECT ?x { ?x vet:p [ vet:q 1 ] . ?x vet:r ( 1 2 3 ) }",
 ]
 
@@ -114,7 +121,7 @@ def test_what_only_looks_wrong_runs(query: str) -> None:
 @pytest.mark.parametrize("path", QUESTIONS, ids=lambda p: p.stem)
 def test_no_cause_is_found_in_a_question_of_the_catalogue(path: object) -> None:
     query = path.read_text("utf-8")  # type: ignore[attr-defined]
-    check_punctuation(query)
+    check_spelling(query)
     found = signs(query)
     pairs, lone = brackets(found)
     assert lone is None

@@ -112,8 +112,6 @@ def test_a_graph_elsewhere_gets_only_the_time_that_is_left(liuzhou: EmbeddedGrap
 class _Elsewhere:
     """A graph that answers after a while, as a server does, and keeps its time limit."""
 
-    allow_remote = False
-
     def __init__(self, graph: EmbeddedGraph) -> None:
         self.graph = graph
         self.construct = graph.construct
