@@ -4,17 +4,39 @@ from __future__ import annotations
 
 import json
 import os
+from typing import TYPE_CHECKING
 
 from graph_builder.ask.questions import Parameter, Question
 from graph_builder.claims.nearest import nearest
 from graph_builder.errors import QueryError
 from graph_builder.graph.bundled import cache_folder, questions_stamp
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 
 def bundled_questions() -> dict[str, Question]:
     """Name -> question, for every question that ships with zhitu, by theme and name."""
     questions = [_from_line(line) for line in _catalogue().splitlines()]
     return {question.name: question for question in questions}
+
+
+def search(words: Iterable[str]) -> list[Question]:
+    """The questions that have all the words in their name, theme, title, description or phrasings.
+
+    Capital letters count as small ones; no words find every question.
+    """
+    wanted = [word.lower() for word in words]
+    return [
+        question
+        for question in bundled_questions().values()
+        if all(word in _words_of(question) for word in wanted)
+    ]
+
+
+def _words_of(question: Question) -> str:
+    texts = (*question.title.values(), *question.description.values(), *question.ask_as)
+    return "\n".join((question.name, question.theme, *texts)).lower()
 
 
 def find_question(name: str) -> Question:

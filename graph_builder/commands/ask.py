@@ -25,6 +25,8 @@ SHOWN_PLACES = 3
 RDF_FORMATS = ("ttl", "nt", "jsonld")
 #: Seconds that a query written by hand may take unless `--timeout` says otherwise.
 DEFAULT_TIMEOUT = 30.0
+#: The same for a question of the catalogue on a graph that is not ours.
+OTHER_TIMEOUT = 60.0
 
 
 def configure(parser: argparse.ArgumentParser, lang: str) -> None:
@@ -72,6 +74,10 @@ def run(args: argparse.Namespace, lang: str) -> int:
     if args.format in RDF_FORMATS:
         told = {"form": "SELECT", "found": args.format}
         raise QueryError("QUERY-ROWS-ONLY", None, expected=" ".join(FORMATS), **told)
+    if args.timeout is None and args.graph is not None:
+        # Our own graph is small; another may be of any size, and what runs in a process of its
+        # own can be interrupted.
+        args.timeout = OTHER_TIMEOUT
     result = answer(graph, question, values, timeout=args.timeout, limit=args.limit)
     cells = shown(graph, result.rows, lang, iris=args.iris)
     heads = titles(question, result.rows.columns, lang)

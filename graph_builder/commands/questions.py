@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graph_builder.ask.catalogue import bundled_questions
+from graph_builder.ask.catalogue import bundled_questions, search
 from graph_builder.errors import OutputError
 from graph_builder.messages import message
 from graph_builder.output import FORMATS, render
@@ -22,7 +22,7 @@ PUBLISHED = ("ttl", "grlc")
 
 def configure(parser: argparse.ArgumentParser, lang: str) -> None:
     """Describe the arguments."""
-    parser.add_argument("word", nargs="?", default="", help=message("questions.word", lang))
+    parser.add_argument("words", nargs="*", metavar="WORD", help=message("questions.word", lang))
     parser.add_argument(
         "--format",
         choices=(*FORMATS, *PUBLISHED),
@@ -36,15 +36,12 @@ def configure(parser: argparse.ArgumentParser, lang: str) -> None:
 
 
 def run(args: argparse.Namespace, lang: str) -> int:
-    """List the questions whose name, title or phrasing holds the word."""
-    word = args.word.lower()
-    found = [
-        q
-        for q in bundled_questions().values()
-        if word in " ".join((q.name, q.theme, *q.title.values(), *q.ask_as)).lower()
-    ]
+    """List the questions that have all the words in their name, title or phrasings."""
+    found = search(args.words)
     if not found:
-        print(message("questions-none", lang, word=args.word), file=sys.stderr)
+        told = {"word": " ".join(args.words), "titles": _nearest(args.words, lang)}
+        key = "questions-none-near" if told["titles"] else "questions-none"
+        print(message(key, lang, **told), file=sys.stderr)
         return 1
     if args.endpoint is not None:
         from graph_builder.ask.published import check_url  # noqa: PLC0415 -- only when given
@@ -61,6 +58,18 @@ def run(args: argparse.Namespace, lang: str) -> int:
     write_atomically(args.output, text.encode())
     print(message("questions-written", lang, count=len(found), path=args.output), file=sys.stderr)
     return 0
+
+
+def _nearest(words: list[str], lang: str) -> str:
+    """Titles of questions that have some of the words, or some of their characters."""
+    wanted = set("".join(words).lower()) - set(" ，。？?")
+
+    def likeness(question: Question) -> int:
+        return len(wanted & set(f"{question.name}{question.title[lang]}".lower()))
+
+    ranked = sorted(bundled_questions().values(), key=lambda q: (-likeness(q), q.name))
+    near = [q.title[lang] for q in ranked[:3] if 2 * likeness(q) >= len(wanted)]
+    return message("between-places", lang).join(near)
 
 
 def _text(found: list[Question], args: argparse.Namespace, lang: str) -> str:

@@ -22,6 +22,7 @@ from graph_builder.names import (
     ONTOLOGY,
     PREFIXES,
     RDF,
+    SCHEMA,
     SCHEME,
     SD,
     VET,
@@ -49,6 +50,9 @@ _GRAPHS = "SELECT (COUNT(DISTINCT ?g) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }"
 _REPORTS = f"""SELECT DISTINCT ?report ?label WHERE {{
   ?report a <{VET}Report> OPTIONAL {{ ?report <http://www.w3.org/2000/01/rdf-schema#label> ?label }}
 }} ORDER BY ?report ?label"""
+_FORMATS = "http://www.w3.org/ns/formats/"
+#: Seconds for each query; long enough for any graph, and what has a limit can be interrupted.
+_TIMEOUT = 3600.0
 _LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 _TITLE = {
     "zh": "职业教育质量年度报告知识图谱",
@@ -85,15 +89,15 @@ def describe_dataset(
         dataset: IRI of the dataset; what is described hangs below it.
         endpoint: URL at which it can be asked, where there is one.
     """
-    classes = graph.select(_CLASSES).rows
-    properties = graph.select(_PROPERTIES).rows
-    links = graph.select(_LINKS).rows
+    classes = graph.select(_CLASSES, timeout=_TIMEOUT).rows
+    properties = graph.select(_PROPERTIES, timeout=_TIMEOUT).rows
+    links = graph.select(_LINKS, timeout=_TIMEOUT).rows
     triples = list(_dataset(graph, dataset, endpoint))
     for cls, things in classes:
         triples += _class(dataset, _iri(cls), things)
     for predicate, count, subjects, objects in properties:
         triples += _property(dataset, _iri(predicate), count, subjects, objects)
-    for cls, predicate, count in graph.select(_OF_CLASS).rows:
+    for cls, predicate, count in graph.select(_OF_CLASS, timeout=_TIMEOUT).rows:
         triples += _property_of_class(dataset, _iri(cls), _iri(predicate), count)
     for source, predicate, target, count in links:
         triples += _linkset(dataset, _iri(source), _iri(predicate), _iri(target), count)
@@ -102,7 +106,7 @@ def describe_dataset(
     triples += [
         _triple(root, VOID + "vocabulary", ox.NamedNode(n)) for n in namespaces if n is not None
     ]
-    prefixes = {**PREFIXES, "sd": SD, "formats": "http://www.w3.org/ns/formats/"}
+    prefixes = {**PREFIXES, "sd": SD, "formats": _FORMATS}
     return Described(turtle(triples, prefixes), len(classes), len(properties), len(links))
 
 
@@ -114,16 +118,18 @@ def _dataset(graph: Graph, dataset: str, endpoint: str | None) -> Iterator[ox.Tr
         yield _triple(root, DCTERMS + "title", ox.Literal(title, language=lang))
     yield _triple(root, DCTERMS + "license", ox.NamedNode(_LICENCE))
     yield _triple(root, DCTERMS + "conformsTo", ox.NamedNode(ONTOLOGY))
-    yield _triple(root, DCTERMS + "hasVersion", ox.Literal(__version__))
+    yield _triple(root, SCHEMA + "version", ox.Literal(__version__))
+    for form in ("N-Quads", "TriG"):
+        yield _triple(root, VOID + "feature", ox.NamedNode(_FORMATS + form))
     yield _triple(root, VOID + "uriSpace", ox.Literal(ID))
-    for report, *_ in graph.select(_REPORTS).rows:
+    for report, *_ in graph.select(_REPORTS, timeout=_TIMEOUT).rows:
         yield _triple(root, DCTERMS + "source", _iri(report))
         yield _triple(root, VOID + "exampleResource", _iri(report))
     for cls in ("School", "Enterprise"):
         example = graph.select(f"SELECT ?s WHERE {{ ?s a <{VET}{cls}> }} ORDER BY ?s", limit=1)
         for (thing,) in example.rows:
             yield _triple(root, VOID + "exampleResource", _iri(thing))
-    (totals,) = graph.select(_TOTALS).rows
+    (totals,) = graph.select(_TOTALS, timeout=_TIMEOUT).rows
     default = ox.NamedNode(f"{dataset}#default-graph")
     yield _triple(root, SD + "defaultGraph", default)
     yield _triple(default, RDF + "type", ox.NamedNode(SD + "Graph"))
@@ -132,7 +138,7 @@ def _dataset(graph: Graph, dataset: str, endpoint: str | None) -> Iterator[ox.Tr
             ("triples", "distinctSubjects", "distinctObjects"), totals, strict=True
         ):
             yield _triple(node, VOID + name, _literal(value))
-    ((graphs,),) = graph.select(_GRAPHS).rows
+    ((graphs,),) = graph.select(_GRAPHS, timeout=_TIMEOUT).rows
     remark = f"{_literal(graphs).value} 个命名图，每个是一处出处、一条规则或一份登记"
     yield _triple(root, DCTERMS + "description", ox.Literal(remark, language="zh"))
     remark = f"{_literal(graphs).value} named graphs, each a printed place, a rule or a register"
@@ -141,9 +147,7 @@ def _dataset(graph: Graph, dataset: str, endpoint: str | None) -> Iterator[ox.Tr
     yield _triple(service, SD + "defaultDataset", root)
     yield _triple(service, SD + "supportedLanguage", ox.NamedNode(SD + "SPARQL11Query"))
     for form in _RESULTS:
-        yield _triple(
-            service, SD + "resultFormat", ox.NamedNode(f"http://www.w3.org/ns/formats/{form}")
-        )
+        yield _triple(service, SD + "resultFormat", ox.NamedNode(_FORMATS + form))
     if endpoint is not None:
         yield _triple(service, SD + "endpoint", ox.NamedNode(endpoint))
         yield _triple(root, VOID + "sparqlEndpoint", ox.NamedNode(endpoint))

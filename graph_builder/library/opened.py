@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from graph_builder.addresses import describe_graph
 from graph_builder.ask.answer import answer, titles
-from graph_builder.ask.catalogue import bundled_questions, find_question
+from graph_builder.ask.catalogue import bundled_questions, find_question, search
 from graph_builder.ask.entities import narrowest, the_entity
 from graph_builder.ask.own import remarks, run_query
 from graph_builder.ask.published import body
@@ -249,13 +249,9 @@ class OpenedGraph:
         rows = cells(self.engine, found.rows.rows, self.lang)
         return Table(found.rows.columns, rows, notes=notes, lang=self.lang)
 
-    def questions(self, word: str = "") -> Table:
-        """The questions of the catalogue that have a word in their name, title or phrasings."""
-        found = [
-            q
-            for q in bundled_questions().values()
-            if word.lower() in " ".join((q.name, q.theme, *q.title.values(), *q.ask_as)).lower()
-        ]
+    def questions(self, *words: str) -> Table:
+        """The questions of the catalogue that have all the words in their texts; else all."""
+        found = search(words)
         columns = ("name", "title", "params")
         rows = [(q.name, q.title[self.lang], " ".join(p.name for p in q.params)) for q in found]
         headings = [message(f"questions.{column}", self.lang) for column in columns]

@@ -116,6 +116,15 @@ def _row(school: str) -> str:
     return rows[school]
 
 
+@pytest.mark.parametrize("question", QUESTIONS.values(), ids=lambda q: q.name)
+def test_on_an_empty_graph_there_is_nothing_to_tell(
+    nothing: EmbeddedGraph, question: Question
+) -> None:
+    bindings = {p.name: ox.NamedNode(ID + "none") for p in question.params if p.required}
+    rows = nothing.select(question.query, bindings)
+    assert evidence_of(nothing, question.query, bindings, rows) == []
+
+
 # --- a small world
 
 

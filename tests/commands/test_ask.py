@@ -194,7 +194,32 @@ def test_questions_are_listed_and_searched(zhitu: Zhitu) -> None:
     assert "[school=旅游学校]" in zhitu("questions", "cases_of_school").out
 
 
-def test_a_word_that_no_question_has_is_told(zhitu: Zhitu) -> None:
-    done = zhitu("questions", "不存在的词")
+def test_several_words_find_what_has_them_all(zhitu: Zhitu) -> None:
+    def names(*words: str) -> set[str]:
+        lines = zhitu("questions", *words, "--format", "tsv").out.splitlines()[1:]
+        return {line.partition("\t")[0] for line in lines}
+
+    assert "school_to_industry" in names("学校", "产业")
+    assert names("学校", "产业") == names("学校") & names("产业")
+
+
+def test_a_word_that_no_question_has_is_told_with_near_titles(zhitu: Zhitu) -> None:
+    done = zhitu("questions", "学校产业量子")
     assert (done.code, done.out) == (1, "")
-    assert "没有含“不存在的词”的问题" in done.err
+    assert "没有含“学校产业量子”的问题。相近的有：" in done.err
+    assert "产业" in done.err.partition("相近的有")[2]
+    # What is near nothing gets no suggestion.
+    assert "相近" not in zhitu("questions", "wqx").err
+
+
+def test_every_question_without_parameters_answers_an_empty_graph(
+    zhitu: Zhitu, tmp_path: Path
+) -> None:
+    path = tmp_path / "empty.nq"
+    path.write_bytes(b"")
+    for name in ("schools", "schools_compared", "policies", "rules", "template_tables"):
+        done = zhitu("ask", name, "--graph", path, "--evidence")
+        assert done.code == 0
+        assert done.out.endswith("共 0 行。\n")
+        note = find_question(name).complete_for
+        assert done.err == (message("complete-for", "zh", note=note["zh"]) + "\n" if note else "")
