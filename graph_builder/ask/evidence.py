@@ -44,6 +44,8 @@ _GROUPING = frozenset(
 _TYPE = RDF + "type"
 _REPORT = ID + "report/"
 _CHUNK = 300
+#: Solutions that are kept in memory; with more, the evidence cannot be told.
+MOST_SOLUTIONS = 1_000_000
 _GRAPHS = "SELECT DISTINCT ?s ?p ?o ?g WHERE { VALUES (?s ?p ?o) { %s } GRAPH ?g { ?s ?p ?o } }"
 
 
@@ -83,9 +85,9 @@ def evidence_of(
     """
     try:
         scope = read_patterns(query)
+        table = _Solved(graph, scope, bindings, timeout)
     except Unreadable:
         return [UNKNOWN] * len(rows.rows)
-    table = _Solved(graph, scope, bindings, timeout)
     statements = [table.statements(_known(rows.columns, row, scope)) for row in rows.rows]
     doubtful = {
         s
@@ -157,7 +159,9 @@ class _Solved:
         self, graph: Graph, scope: Scope, bindings: Bindings, timeout: float | None
     ) -> None:
         self.scope = scope
-        rows = graph.select(scope.query, bindings, timeout=timeout)
+        rows = graph.select(scope.query, bindings, timeout=timeout, limit=MOST_SOLUTIONS)
+        if rows.truncated:
+            raise Unreadable
         self.solutions: list[Solution] = [
             {c: t for c, t in zip(rows.columns, row, strict=True) if t is not None}
             for row in rows.rows

@@ -59,8 +59,7 @@ def read_query(argument: str) -> str:
         query = argument
     else:
         try:
-            data = sys.stdin.buffer.read() if argument == "-" else Path(argument).read_bytes()
-            query = data.decode("utf-8-sig")
+            query = _read(argument).decode("utf-8-sig")
         except OSError as error:
             reason = error.strerror or str(error)
             raise QueryError("QUERY-FILE", Place(argument), reason=reason) from error
@@ -71,6 +70,15 @@ def read_query(argument: str) -> str:
     if len(query) > MAX_LENGTH:
         raise QueryError("QUERY-LONG", None, length=len(query), limit=MAX_LENGTH)
     return query
+
+
+def _read(argument: str) -> bytes:
+    """What is in the file, or comes on standard input; of what never ends only the beginning."""
+    most = 4 * MAX_LENGTH + 4
+    if argument == "-":
+        return sys.stdin.buffer.read(most)
+    with Path(argument).open("rb") as handle:
+        return handle.read(most)
 
 
 def form_of(query: str) -> str:

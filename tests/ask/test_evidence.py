@@ -208,6 +208,15 @@ def test_a_query_that_cannot_be_read_says_that_its_evidence_cannot_be_told(query
     assert (basis_text(UNKNOWN, "zh"), places_text(UNKNOWN, "zh")) == ("说不出依据", "")
 
 
+def test_with_too_many_solutions_the_evidence_cannot_be_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("graph_builder.ask.evidence.MOST_SOLUTIONS", 1)
+    graph = world(("a", "p", "b", "1"), ("c", "p", "d", "2"))
+    query = "SELECT ?x WHERE { ?x vet:p ?y }"
+    assert evidence_of(graph, query, {}, graph.select(query)) == [UNKNOWN, UNKNOWN]
+
+
 def test_literals_in_patterns_are_matched_as_terms() -> None:
     store = ox.Store()
     for n, value in enumerate((ox.Literal(1), ox.Literal("1"), ox.Literal("一", language="zh"))):

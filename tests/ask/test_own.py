@@ -74,6 +74,8 @@ def test_what_cannot_be_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyP
             read_query(argument)
         assert caught.value.code == code
         assert "\n" not in caught.value.render("en").replace(argument, "")
+    with pytest.raises(QueryError, match="QUERY-LONG"):
+        read_query("/dev/zero")
     stdin(monkeypatch, b"\xff\xfe")
     with pytest.raises(QueryError, match="QUERY-FILE"):
         read_query("-")
