@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from itertools import product
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from graph_builder.ask.answer import answer
 from graph_builder.ask.catalogue import bundled_questions
@@ -186,6 +189,32 @@ def test_counts_in_sub_queries_rest_on_what_was_counted() -> None:
     query = """SELECT ?x ?n WHERE {
       { SELECT ?x (COUNT(?y) AS ?n) WHERE { ?x vet:p ?y } GROUP BY ?x } ?x vet:q ?z } ORDER BY ?x"""
     assert told(graph, query) == [["1", "2", "3"]]
+
+
+NODES, PLACES = st.sampled_from("abc"), st.sampled_from("123456")
+
+
+@given(st.sets(st.tuples(NODES, st.sampled_from("pqr"), NODES, PLACES), max_size=12))
+def test_a_chain_with_a_count_rests_on_just_the_places_of_its_links(
+    quads: set[tuple[str, str, str, str]],
+) -> None:
+    graph = world(*quads)
+    query = """SELECT ?x ?z (COUNT(?y) AS ?n) WHERE {
+      ?x vet:p ?y . ?y vet:q|vet:r ?z FILTER NOT EXISTS { ?x vet:r ?x }
+    } GROUP BY ?x ?z ORDER BY ?x ?z"""
+    expected = []
+    for x, z in product("abc", "abc"):
+        if any(q[:3] == (x, "r", x) for q in quads):
+            continue
+        links: set[str] = set()
+        for y in "abc":
+            first = {q[3] for q in quads if q[:3] == (x, "p", y)}
+            second = {q[3] for q in quads if q[0] == y and q[1] in "qr" and q[2] == z}
+            if first and second:
+                links |= first | second
+        if links:
+            expected.append(sorted(links))
+    assert told(graph, query) == expected
 
 
 @pytest.mark.parametrize(
