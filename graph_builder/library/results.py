@@ -194,11 +194,12 @@ class Paths(Table):
         between: str,
         lang: str,
     ) -> None:
-        columns = ("path", "start", "predicate", "end", "derived", "places")
+        columns = ("path", "start", "direction", "predicate", "end", "derived", "places")
         rows = [
             (
                 number,
                 step.start,
+                "→" if step.forward else "←",
                 step.predicate,
                 step.end,
                 step.derived,

@@ -13,7 +13,7 @@ from graph_builder.trace.forms import after_lines, before_lines, heading, senten
 if TYPE_CHECKING:
     from graph_builder.trace import Step, Traced
 
-_HEADS = ("path", "start", "predicate", "end", "derived", "places")
+_HEADS = ("path", "start", "direction", "predicate", "end", "derived", "places")
 
 
 def paths_of(traced: Traced) -> Paths:

@@ -233,6 +233,8 @@ def test_paths_are_tables_of_steps_with_places(g: OpenedGraph) -> None:
     assert {str(place) for step in first for place in step.places} == {"表 6-1 第 15 行"}
     assert len(paths) == sum(len(path) for path in paths.paths)
     assert paths[0].path == 1
+    # A core programme is in a cluster, so the second step goes against its statement.
+    assert [row.direction for row in paths[:3]] == ["→", "←", "→"]
     assert not any(step.derived for step in first)
     assert "路径 1：柳州市交通学校 → 航运产业（3 步）" in str(paths)
     # Row 15: one sentence for each of the three steps.
