@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import multiprocessing
 import os
+from functools import partial
 from typing import TYPE_CHECKING
 
 from benchmarks.measure import table
@@ -20,27 +21,24 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-def outcomes(defects: Sequence[int], jobs: int = 1) -> list[Outcome]:
+def outcomes(defects: Sequence[int], jobs: int = 1, engine: str = "pyshacl") -> list[Outcome]:
     """What became of these defects, by their numbers.
 
     Args:
         defects: Numbers in `DEFECTS`.
         jobs: How many processes to use at once.
+        engine: As in `trial.try_defect`.
     """
     if jobs == 1:
-        return [_try(number) for number in defects]
+        return [try_defect(DEFECTS[number], engine) for number in defects]
     with multiprocessing.get_context("spawn").Pool(jobs) as pool:
-        found = pool.map(_plain, defects, chunksize=8)
+        found = pool.map(partial(_plain, engine=engine), defects, chunksize=8)
     return [o._replace(defect=DEFECTS[n]) for n, o in zip(defects, found, strict=True)]
 
 
-def _try(number: int) -> Outcome:
-    return try_defect(DEFECTS[number])
-
-
-def _plain(number: int) -> Outcome:
+def _plain(number: int, engine: str) -> Outcome:
     """The outcome without what makes the defect: functions cannot go to another process."""
-    outcome = _try(number)
+    outcome = try_defect(DEFECTS[number], engine)
     return outcome._replace(defect=outcome.defect._replace(graph=None, files=None))
 
 
@@ -67,6 +65,8 @@ def report(found: Sequence[Outcome]) -> str:
         heads = ["defect", "meant for", "verdict", "new findings of", "false alarms", "lost"]
         parts += ["Not found by the rule meant for it, or with findings elsewhere:\n"]
         parts.append(table(heads, lines))
+    differ = [f"{o.defect.name}: {' '.join(o.differs)}" for o in found if o.differs]
+    parts.append(f"The engines differ on {len(differ)} of {len(found)}. {'; '.join(differ)}\n")
     return "\n".join(parts)
 
 
@@ -83,8 +83,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes at once")
     parser.add_argument("--every", type=int, default=1, metavar="N", help="each Nth defect only")
+    engines = ("pyshacl", "fast", "both")
+    parser.add_argument("--engine", choices=engines, default="both", help="who does the SHACL")
     args = parser.parse_args()
-    print(report(outcomes(range(0, len(DEFECTS), args.every), args.jobs)))
+    print(report(outcomes(range(0, len(DEFECTS), args.every), args.jobs, args.engine)))
 
 
 if __name__ == "__main__":

@@ -28,7 +28,7 @@ DROPS: tuple[Defect, ...] = (
     drop("vet:Observation", "vet:isAbout", "OBS-ABOUT"),
     drop("vet:Observation", "vet:hasDecimals", "OBS-DECIMALS"),
     drop("vet:Observation", "vet:hasPrintedValue", "OBS-VALUE"),
-    drop("vet:Observation", "vet:hasValue", "OBS-VALUE"),
+    drop("vet:Observation", "vet:hasValue", "OBS-READ"),
     drop("vet:Observation", "vet:hasRespondents", "OBS-SURVEY"),
     drop("vet:Observation", "vet:hasSurveyMethod", "OBS-SURVEY"),
     drop("vet:Cooperation", "vet:hasCooperationKind", "COOP-KIND"),

@@ -12,8 +12,8 @@ _TRAINING = "shi-wei-qi-ye-ti-gong-pei-xun-fu-wu"
 _EXCELLENT = "er-guang-xi-you-zhi-zhong-zhi"
 
 FACTS = (
-    _s("cases", "case-3", "number", "4", "CASE-NUMBER-SHARED", "NUMBERED"),
-    _s("cases", "case-14", "number", "15", "NUMBERED"),
+    _s("cases", "case-3", "number", "4", "CASE-NUMBER-SHARED", "CASE-HEADING"),
+    _s("cases", "case-14", "number", "15", "CASE-HEADING"),
     _s("challenges", "challenge-1", "number", "7", "FACT-TWO-VALUES", "CASE-NUMBER", "NUMBERED"),
     _s("cooperations", _TRAINING, "kind", "培训服物", "FACT-KIND"),
     _s("cooperations", _TRAINING, "school", "柳州市第三职校", "FACT-UNKNOWN"),

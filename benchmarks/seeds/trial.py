@@ -18,7 +18,8 @@ import pyoxigraph as ox
 from benchmarks.seeds.world import World
 from graph_builder.check.audit.rules import load_rules, rules_folder
 from graph_builder.check.audit.run import audit
-from graph_builder.check.carry_out import check_rules
+from graph_builder.check.carry_out import by_rule, check_rules
+from graph_builder.check.data import data_for
 from graph_builder.check.engine import choose_engine
 from graph_builder.check.profile import load_profile
 from graph_builder.check.rules import load_catalogue
@@ -50,6 +51,7 @@ class Outcome(NamedTuple):
         codes: Rules with new findings, or the error of the build.
         false_alarms: New findings of rules not meant, about nothing that was touched.
         lost: Findings of the clean graph that are gone, about nothing that was touched.
+        differs: Rules of which the two engines do not find the same; empty where nobody looked.
     """
 
     defect: Defect
@@ -57,25 +59,38 @@ class Outcome(NamedTuple):
     codes: tuple[str, ...]
     false_alarms: tuple[tuple[str, str], ...] = ()
     lost: tuple[tuple[str, str], ...] = ()
+    differs: tuple[str, ...] = ()
 
 
 @cache
-def _clean() -> tuple[Built, Findings]:
+def _clean(engine: str) -> tuple[Built, Findings]:
     built = build_graph([bundled("data") / REPORT])
-    return built, findings_of(built.store)
+    return built, findings_of(built.store, engine)
 
 
-def findings_of(store: ox.Store) -> Findings:
+def findings_of(store: ox.Store, engine: str) -> Findings:
     """What conformance and audit find in a graph."""
     graph = EmbeddedGraph(store)
     found: Findings = {}
-    for outcome in check_rules(graph, _catalogue(), engine=choose_engine("pyshacl")):
+    for outcome in check_rules(graph, _catalogue(), engine=choose_engine(engine)):
         for f in outcome.findings:
             terms = {str(t).strip("<>") for t in (f.focus, f.value, f.other, f.path) if t}
             found[outcome.rule.code, str(f)] = frozenset(terms)
     for finding in _audited(graph):
         found[finding.code, f"{finding.verdict} {finding.values}"] = frozenset(_iris(finding))
     return found
+
+
+def engines_differ(store: ox.Store) -> tuple[str, ...]:
+    """Codes of the rules of which the fast engine does not find what pySHACL finds."""
+    catalogue = _catalogue()
+    data = data_for(EmbeddedGraph(store), catalogue)
+    fast, reference = (
+        by_rule(catalogue, choose_engine(name).validate(data, catalogue.core))
+        for name in ("fast", "pyshacl")
+    )
+    codes = sorted({*fast, *reference})
+    return tuple(c for c in codes if set(fast.get(c, ())) != set(reference.get(c, ())))
 
 
 @cache
@@ -99,18 +114,25 @@ def _iris(finding: Finding) -> Iterable[str]:
             yield from (item.name.partition(" ")[0] for item in value)
 
 
-def try_defect(defect: Defect) -> Outcome:
-    """Make a defect, look, and undo it."""
-    built, before = _clean()
+def try_defect(defect: Defect, engine: str = "pyshacl") -> Outcome:
+    """Make a defect, look, and undo it.
+
+    Args:
+        defect: The defect.
+        engine: One of `engine.CHOICES`; or `both` for pySHACL, compared with the fast engine.
+    """
+    both, engine = engine == "both", "pyshacl" if engine == "both" else engine
+    built, before = _clean(engine)
     if defect.graph is not None:
         world = World(built.store)
         try:
             defect.graph(world)
             changed = [*world.added, *world.removed]
-            after = findings_of(world.store)
+            after = findings_of(world.store, engine)
+            differs = engines_differ(world.store) if both else ()
         finally:
             world.undo()
-        return _outcome(defect, before, after, changed)
+        return _outcome(defect, before, after, changed)._replace(differs=differs)
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(shutil.copytree(bundled("data") / REPORT, Path(temporary) / REPORT))
         if defect.files is not None:
@@ -122,7 +144,9 @@ def try_defect(defect: Defect) -> Outcome:
             return Outcome(defect, verdict, (error.code,))
     lines = b"".join(sorted(set(built.lines) ^ set(other.lines)))
     changed = list(ox.parse(lines, format=ox.RdfFormat.N_QUADS))
-    return _outcome(defect, before, findings_of(other.store), changed)
+    differs = engines_differ(other.store) if both else ()
+    after = findings_of(other.store, engine)
+    return _outcome(defect, before, after, changed)._replace(differs=differs)
 
 
 def _outcome(

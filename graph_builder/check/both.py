@@ -107,13 +107,17 @@ def _audit_data(audited: Audited) -> dict[str, object]:
 
 
 def both_rows(checked: Checked, lang: str) -> tuple[list[str], list[list[str]]]:
-    """Column titles and a row for each finding of either."""
+    """Column titles and a row for each finding; with the audit, the first says about what."""
     several = len(checked.graphs) > 1
-    columns = ["part", *COLUMNS, *(["graph"] if several else [])]
+    columns = [*COLUMNS, *(["graph"] if several else [])]
     titles = [message(f"check-column-{column}", lang) for column in columns]
+    rows = as_rows(checked.findings, lang, several=several)
+    if checked.audits is None:
+        return titles, rows
+    titles.insert(0, message("check-column-part", lang))
     own = message("check-part-conformance", lang)
-    rows = [[own, *row] for row in as_rows(checked.findings, lang, several=several)]
-    return titles, rows + [row for a in checked.audits or () for row in _rows(a, several=several)]
+    rows = [[own, *row] for row in rows]
+    return titles, rows + [row for a in checked.audits for row in _rows(a, several=several)]
 
 
 def _rows(audited: Audited, *, several: bool) -> Iterator[list[str]]:

@@ -8,19 +8,21 @@ from benchmarks.seeded import report
 from benchmarks.seeds import DEFECTS
 from benchmarks.seeds.trial import BY_RULE, MISSED, Outcome, try_defect
 
-#: Every ninth defect: the same in each run, and some of each kind.
-SAMPLE = DEFECTS[::9]
+#: One of each kind, the same in each run.
+SAMPLE = tuple({d.kind: d for d in reversed(DEFECTS)}.values())
+#: Whichever is installed; whether both find the same is for the rule cases and the benchmark.
+ENGINE = "auto"
 
 
 @pytest.fixture(scope="module")
 def outcomes() -> list[Outcome]:
-    return [try_defect(defect) for defect in SAMPLE]
+    return [try_defect(defect, ENGINE) for defect in SAMPLE]
 
 
 def test_there_are_hundreds_of_different_defects() -> None:
     assert len({d.name for d in DEFECTS}) == len(DEFECTS) > 300
     assert all(d.rules for d in DEFECTS)
-    assert {d.kind for d in SAMPLE} > {"statement missing", "evidence"}
+    assert len(SAMPLE) == len({d.kind for d in DEFECTS}) > 20
 
 
 def test_nearly_all_are_found_by_the_rule_meant_for_them(outcomes: list[Outcome]) -> None:
@@ -33,9 +35,5 @@ def test_hardly_any_is_missed(outcomes: list[Outcome]) -> None:
     assert len(missed) <= 0.05 * len(outcomes), missed
 
 
-def test_nothing_else_is_blamed_but_for_a_consequence(outcomes: list[Outcome]) -> None:
-    elsewhere = {
-        o.defect.name: {code for code, _ in o.false_alarms} for o in outcomes if o.false_alarms
-    }
-    # A challenge with the number 0 leaves a gap before the next one.
-    assert elsewhere == {"vet:hasNumber of vet:Challenge: value out of range": {"NUMBERED"}}
+def test_nothing_else_is_blamed(outcomes: list[Outcome]) -> None:
+    assert {o.defect.name: o.false_alarms for o in outcomes if o.false_alarms} == {}
