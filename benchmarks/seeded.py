@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import multiprocessing
 import os
+from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -31,8 +32,10 @@ def outcomes(defects: Sequence[int], jobs: int = 1, engine: str = "pyshacl") -> 
     """
     if jobs == 1:
         return [try_defect(DEFECTS[number], engine) for number in defects]
-    with multiprocessing.get_context("spawn").Pool(jobs) as pool:
-        found = pool.map(partial(_plain, engine=engine), defects, chunksize=8)
+    # Not a pool of multiprocessing: its processes may have no children, and the fast engine has.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(jobs, mp_context=context) as pool:
+        found = list(pool.map(partial(_plain, engine=engine), defects, chunksize=8))
     return [o._replace(defect=DEFECTS[n]) for n, o in zip(defects, found, strict=True)]
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pyoxigraph as ox
 
 from graph_builder.check.audit.figures import Change, changes_of
+from graph_builder.check.audit.reworded import Reworded, reworded
 from graph_builder.errors import GraphError, InputError
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ class Comparison(NamedTuple):
         before: The earlier report.
         after: The later report.
         changes: Every indicator of either, largest change first.
+        rows: Rows of the indicator tables that are worded otherwise or in another unit.
         lists: Schools, clusters, honours, partners that came or went.
         new: Findings that only the later report has.
         gone: Findings that only the earlier report has.
@@ -59,6 +61,7 @@ class Comparison(NamedTuple):
     before: AuditedReport
     after: AuditedReport
     changes: tuple[Change, ...]
+    rows: tuple[Reworded, ...]
     lists: tuple[Listed, ...]
     new: tuple[Finding, ...]
     gone: tuple[Finding, ...]
@@ -121,6 +124,7 @@ def _compared(
         before,
         after,
         changes_of(graph, before, after, lang),
+        reworded(graph, before, after),
         tuple(listed for listed in lists if listed.came or listed.went),
         tuple(f for key, f in new.items() if key not in old),
         tuple(f for key, f in old.items() if key not in new),

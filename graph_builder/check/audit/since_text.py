@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from graph_builder.addresses import describe
 from graph_builder.messages import message
 from graph_builder.output import one_line, render
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
     from graph_builder.check.audit.figures import Change
     from graph_builder.check.audit.findings import Finding
+    from graph_builder.check.audit.reworded import Reworded
     from graph_builder.check.audit.since import Comparison
     from graph_builder.check.audit.words import Words
 
@@ -22,7 +24,7 @@ _COLUMNS = ("indicator", "before", "after", "difference", "change", "note")
 def render_since(
     compared: Sequence[Comparison], words: Words, form: str, *, bom: bool = False
 ) -> str:
-    """Write comparisons as `table`, `md`, `json` or `csv`; CSV holds the indicators only."""
+    """Write comparisons as `table`, `md`, `json` or `csv`; CSV holds indicators and rows."""
     lang = words.lang
     heads = [message(f"since-column-{c}", lang) for c in _COLUMNS]
     if form == "json":
@@ -30,6 +32,7 @@ def render_since(
         return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
     if form == "csv":
         rows = [_cells(change, lang) for c in compared for change in c.changes]
+        rows += [_row_cells(row, lang) for c in compared for row in c.rows]
         return render(heads, rows, "csv", bom=bom)
     return "\n".join(_text(c, words, heads, form) for c in compared)
 
@@ -47,6 +50,10 @@ def _text(compared: Comparison, words: Words, heads: list[str], form: str) -> st
     lines += [f"{mark}{message('since-figures', lang)}", ""]
     rows = [_cells(c, lang) for c in compared.changes if c.state != "same" or _note(c, lang)]
     lines.append(render(heads, rows, form))
+    if compared.rows:
+        lines += [f"{mark}{message('since-rows', lang)}", ""]
+        lines += [one_line(f"- {_row(row, lang)}") for row in compared.rows]
+        lines.append("")
     lines += [one_line(line) for line in _lists(compared, lang)]
     for state, findings in _findings(compared).items():
         if findings:
@@ -75,6 +82,25 @@ def _summary(compared: Comparison, lang: str) -> str:
     )
 
 
+def _row(row: Reworded, lang: str) -> str:
+    before, after = (_words(side, row.table, lang) for side in (row.before, row.after))
+    if row.before and row.after:
+        return message("since-row-changed", lang, before=before, after=after)
+    if row.after:
+        return message("since-row-came", lang, row=after)
+    return message("since-row-went", lang, row=before)
+
+
+def _words(side: tuple[int, str, str] | None, table: str, lang: str) -> str:
+    """表 1 第 3 行“毕业生人数（人）”."""
+    if side is None:
+        return ""
+    number, label, unit = side
+    place = describe(f"table/{table}/row/{number}", lang)
+    key = "since-row-words" if unit else "since-row-label"
+    return message(key, lang, place=place, label=label, unit=unit)
+
+
 def _lists(compared: Comparison, lang: str) -> Iterator[str]:
     for listed in compared.lists:
         kind = message(f"since-{listed.kind}", lang)
@@ -94,6 +120,12 @@ def _cells(change: Change, lang: str) -> list[str]:
         change.relative,
         _note(change, lang),
     ]
+
+
+def _row_cells(row: Reworded, lang: str) -> list[str]:
+    label = next(side[1] for side in (row.after, row.before) if side)
+    before, after = (_words(side, row.table, lang) for side in (row.before, row.after))
+    return [label, before, after, "", "", message("since-rows", lang)]
 
 
 def _note(change: Change, lang: str) -> str:
@@ -119,6 +151,7 @@ def _data(compared: Comparison, words: Words) -> dict[str, object]:
             dict(zip(_COLUMNS, _cells(c, words.lang), strict=True)) | {"state": c.state}
             for c in compared.changes
         ],
+        "rows": [row._asdict() for row in compared.rows],
         "lists": [listed._asdict() for listed in compared.lists],
         "findings": {
             state: [

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from graph_builder.check.audit.figures import Change, Figure
+from graph_builder.check.audit.reworded import Reworded, _pairs
 from graph_builder.check.audit.run import audit
 from graph_builder.check.audit.since import Comparison, compare
 from graph_builder.check.audit.since_text import render_since
@@ -102,6 +103,30 @@ def test_a_unit_or_label_that_changed_is_said_and_not_reckoned_with(
     words = Words(both, audit(both, rules().values()), "zh")
     text = render_since([compared._replace(changes=(change,))], words, "csv")
     assert "单位由人改为个，不相比；名称由“指标”改为“另名”；一年印了几个数" in text
+
+
+def test_a_table_row_with_another_label_or_unit_is_seen_though_it_gives_no_figure(
+    both: EmbeddedGraph, compared: Comparison
+) -> None:
+    assert [tuple(row) for row in compared.rows] == [
+        ("5", (9, "国外办学数", "所"), (9, "在国外开办学校数", "所")),
+        ("6", (21, "年实习专项经费", "元"), (21, "年实习专项经费", "万元")),
+    ]
+    words = Words(both, audit(both, rules().values()), "zh")
+    text = render_since([compared], words, "table")
+    assert "前一年印表 6 第 21 行“年实习专项经费（元）”，" in text
+    assert "后一年印表 6 第 21 行“年实习专项经费（万元）”。" in text
+    assert "表 5 第 9 行“国外办学数（所）”" in render_since([compared], words, "csv")
+
+
+def test_a_row_that_one_report_has_alone_is_told_as_that() -> None:
+    old = {1: ("毕业生人数", "人"), 2: ("月收入", "元")}
+    new = {1: ("毕业生人数", "人"), 2: ("月收入", "元"), 3: ("自主创业率", "%")}
+    assert _pairs("1", old, new) == [Reworded("1", None, (3, "自主创业率", "%"))]
+    assert _pairs("1", new, old) == [Reworded("1", (3, "自主创业率", "%"), None)]
+    # A row that only moved is the same row.
+    moved = {1: ("月收入", "元"), 2: ("毕业生人数", "人")}
+    assert _pairs("1", old, moved) == []
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
