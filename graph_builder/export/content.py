@@ -12,8 +12,9 @@ if TYPE_CHECKING:
 
     from graph_builder.export.network import Network
 
-#: How a link is known: printed in the report, made by a rule, or counted together by the view.
-STYLES = ("stated", "derived", "grouped")
+#: How a link is known: printed in the report, made by a rule, counted together by the view, or
+#: laid down by the ontology.
+STYLES = ("stated", "derived", "grouped", "defined")
 
 
 class Box(NamedTuple):

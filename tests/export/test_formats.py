@@ -34,7 +34,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:Dataset.default_context:DeprecationWarning"),
     pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning"),
 ]
-VIEWS = ["flow", "network", "partners", "honours", "programmes"]
+VIEWS = ["flow", "network", "partners", "honours", "programmes", "ontology"]
 Triple = tuple[str, str, str]
 
 

@@ -20,12 +20,17 @@ from graph_builder.export.draw.stack import stacked
 from graph_builder.export.views.selection import Selection
 from tests.export.pictures import outside, overlapping, seen, texts
 
-VIEWS = ["flow", "network", "partners", "honours", "programmes"]
+VIEWS = ["flow", "network", "partners", "honours", "programmes", "ontology", "indicators"]
 PARTS = [
     ("flow", Selection(school="柳州市旅游学校")),
     ("flow", Selection(industry="汽车类产业（组）")),
     ("partners", Selection(school="市交校")),
     ("network", Selection(around="市交校", hops=2)),
+    ("trace", Selection(start="市交校", end="五菱", hops=5)),
+    ("indicators", Selection(table="3")),
+    ("question", Selection(question="school_to_industry", values=(("school", "市交校"),))),
+    ("question", Selection(question="groups_by_schools")),
+    ("question", Selection(question="rules")),
 ]
 CASES = [(name, Selection()) for name in VIEWS] + PARTS
 
@@ -164,4 +169,6 @@ def test_fifty_thousand_boxes_are_put_together_and_the_page_says_so() -> None:
     words = " ".join(text.text for text in texts(drawing))
     assert "其余" in words
     assert "放不下" in words
-    assert {"学校 5000", "专业群 20000", "产业 25000"} <= {text.text for text in texts(drawing)}
+    assert {"学校 · 5000", "专业群 · 20000", "产业 · 25000"} <= {
+        text.text for text in texts(drawing)
+    }

@@ -18,6 +18,10 @@ MISSING = "□"
 LONGEST = 2_000
 #: So many cleaned texts are remembered: a layout asks for the same ones many times.
 KEPT = 20_000
+#: Points; a column is as wide as its widest label, give or take what floats lose.
+ROUNDING = 0.01
+#: Chinese fonts draw this apostrophe as wide as a Chinese letter.
+_APOSTROPHE = re.compile(r"(?<=[A-Za-z])’(?=[A-Za-z\s]|$)")
 #: A piece that must stay on one line: a word, or a Chinese letter with the marks that close it.
 _PIECE = re.compile(r"(?:[!-,.-~\u00a0-\u024f]+-*|.)[\s，。、；：）”》」·]*", re.S)
 _FORMAT = {"Cc", "Cf", "Cs", "Co", "Cn"}
@@ -49,7 +53,7 @@ class Face:
 
     def _clean(self, text: str) -> str:
         letters = []
-        for letter in text[:LONGEST]:
+        for letter in _APOSTROPHE.sub("'", text[:LONGEST]):
             if ord(letter) in self._widths:
                 letters.append(letter)
             elif letter.isspace():
@@ -67,7 +71,7 @@ class Face:
         """A clean text on at most `most` lines no wider than `room`; `…` ends one that is cut."""
         lines = [""]
         for piece in self._pieces(text, room, size):
-            if not lines[-1] or self.width((lines[-1] + piece).rstrip(), size) <= room:
+            if not lines[-1] or self.width((lines[-1] + piece).rstrip(), size) <= room + ROUNDING:
                 lines[-1] += piece
             elif len(lines) > most:
                 break
@@ -88,7 +92,7 @@ class Face:
     def _pieces(self, text: str, room: float, size: float) -> Iterable[str]:
         """Words and letters; a word wider than the room comes letter by letter."""
         for piece in _PIECE.findall(text):
-            if self.width(piece.rstrip(), size) > room:
+            if self.width(piece.rstrip(), size) > room + ROUNDING:
                 yield from piece
             else:
                 yield piece

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 HEAD, GUTTER, WIDEST, LABELLED = 20.0, 54.0, 170.0, 128.0
 #: The part of the width that is kept for links where columns are many.
 SPREAD = 0.28
+#: The part of the free height that goes between boxes, and the most between two, in points.
+LOOSE, WIDE_GAP = 0.6, 26.0
 SWEEPS = 10
 
 
@@ -123,14 +125,15 @@ def _placed(
     for band in bands:
         neighbours[band.source].append((band.target, band.weight))
         neighbours[band.target].append((band.source, band.weight))
-    gap = fitting.GAP * fitted.size
+    gaps = [_gap(column, fitted, area.h) for column in columns]
     middle = {
         box.key: (i + 0.5) * area.h / len(column)
         for column in columns
         for i, box in enumerate(column)
     }
     for sweep in range(SWEEPS + 1):
-        for column in columns if sweep % 2 == 0 else reversed(columns):
+        both = list(zip(columns, gaps, strict=True))
+        for column, gap in both if sweep % 2 == 0 else reversed(both):
             wanted = [_wanted(box.key, neighbours, middle) for box in column]
             sizes = [fitted.heights[box.key] for box in column]
             found = stacked(wanted, sizes, gap, area.h)
@@ -146,6 +149,13 @@ def _placed(
         for column in columns
         for box in column
     }
+
+
+def _gap(column: list[Box], fitted: Fitted, height: float) -> float:
+    """Points between two boxes of a column: more where there is room."""
+    free = height - sum(fitted.heights[box.key] for box in column)
+    least = fitting.GAP * fitted.size
+    return max(least, min(WIDE_GAP, LOOSE * free / max(1, len(column))))
 
 
 def _gutter(fitted: Fitted, width: float) -> float:
@@ -257,7 +267,7 @@ def _heads(
     for number, (head, column) in enumerate(shown):
         room = lefts[number + 1] - lefts[number] - 8
         count = sum(box.members for box in column)
-        words = face.wrap(face.clean(f"{head} {count}"), room, 9, 1)[0]
+        words = face.wrap(face.clean(f"{head} · {count}"), room, 9, 1)[0]
         place = (lefts[number], area.y + 10)
         found.append(text_at(face, words, place, 9, theme.ink, heavy=True))
     return found
@@ -267,7 +277,7 @@ def _labels(
     labels: list[tuple[Band, float, float]], area: Area, fitted: Fitted, theme: Theme, face: Face
 ) -> list[Shape] | None:
     """The labels of lines, moved apart where they would overlap; None when they do not fit."""
-    size = max(5.0, fitted.size - 1.5)
+    size = max(5.5, fitted.size - 1)
     room = LABELLED - 26
     gutters: dict[float, list[tuple[float, list[str], str]]] = {}
     for band, x, y in labels:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from graph_builder.export.draw.face import Face
     from graph_builder.export.draw.themes import Theme
 
+#: Kinds that the legend can name.
+_KNOWN = {*MARKS, "Thing"}
 SIZE, ROW, SAMPLE, SPACE = 7.5, 13.0, 26.0, 16.0
 
 
@@ -46,7 +48,7 @@ def _items(picture: Layers | Matrix | Bars, lang: str) -> list[tuple[_Sign, str]
     """Sign (`line` or `mark`, style or class, colour, filled) and words of each item."""
     items: list[tuple[_Sign, str]] = []
     if isinstance(picture, Layers):
-        kinds = list(dict.fromkeys(box.kind for box in picture.boxes if box.kind in MARKS))
+        kinds = list(dict.fromkeys(box.kind for box in picture.boxes if box.kind in _KNOWN))
         by_column = {(box.column, box.kind) for box in picture.boxes}
         if len(by_column) > len({column for column, _ in by_column}):
             items += [(("mark", kind, -1, True), message(f"kind.{kind}", lang)) for kind in kinds]

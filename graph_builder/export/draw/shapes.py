@@ -80,7 +80,8 @@ def link_shapes(
 
     Stated links are filled or drawn through, derived ones are dashed, counted ones are dotted.
     """
-    dash = {"stated": (), "derived": (5.0, 3.0), "grouped": (1.2, 2.2)}[style]
+    dashes: dict[str, tuple[float, ...]] = {"derived": (5.0, 3.0), "grouped": (1.2, 2.2)}
+    dash = dashes.get(style, ())
     if not filled:
         return [Path(steps, stroke=colour, width=1.1, dash=dash, title=title)]
     if style == "stated":

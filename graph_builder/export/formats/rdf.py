@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from graph_builder.errors import OutputError
-from graph_builder.names import PREFIXES, RDF, RDFS, SCHEME, SKOS, VET, XSD, compact
+from graph_builder.names import ID, PREFIXES, RDF, RDFS, SCHEME, SKOS, VET, XSD, compact
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,7 +28,7 @@ _REIFIES = ox.NamedNode(RDF + "reifies")
 _LABEL, _CONCEPT_LABEL = ox.NamedNode(RDFS + "label"), ox.NamedNode(SKOS + "prefLabel")
 _TYPE = ox.NamedNode(RDF + "type")
 #: Classes of `Node.cls` that are words of a view and not of the ontology.
-_NO_CLASS = frozenset(("Recipient",))
+_NO_CLASS = frozenset(("Recipient", "Thing", "OntologyClass", "OntologyProperty"))
 #: What an element of RDF/XML may be called, after its namespace.
 _XML_NAME = re.compile(r"[A-Za-z_][\w.-]*$")
 
@@ -82,7 +82,8 @@ def _of_network(network: Network) -> Iterable[ox.Quad]:
         labels = _CONCEPT_LABEL if node.iri.startswith(SCHEME) else _LABEL
         for lang, label in (("zh", node.zh), ("en", node.en)):
             # A label that only stands in for one that is missing is no statement of the graph.
-            if label != compact(node.iri) and (lang == "zh" or label != node.zh):
+            own = node.iri.startswith((ID, SCHEME, VET)) and label != compact(node.iri)
+            if own and (lang == "zh" or label != node.zh):
                 yield ox.Quad(thing, labels, ox.Literal(label, language=lang), _DEFAULT)
     for edge in network.edges:
         source, link, target = map(ox.NamedNode, (edge.source, edge.predicate, edge.target))
