@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
 from graph_builder.errors import ZhituError
@@ -117,7 +119,7 @@ def test_bars_of_different_units_are_never_on_one_scale() -> None:
         picture = seen("indicators", "zh", selection).picture
         assert isinstance(picture, Bars)
         sections = [group.section for group in picture.groups]
-        changes = sum(a != b for a, b in zip(sections, sections[1:], strict=False))
+        changes = sum(a != b for a, b in itertools.pairwise(sections))
         assert len(set(sections)) == changes + 1
 
 

@@ -47,6 +47,7 @@ class Fitted(NamedTuple):
 
 def fit(
     columns: Sequence[Sequence[Box]],
+    heads: Sequence[float],
     weights: Mapping[str, float],
     room: tuple[float, float],
     gutter: float,
@@ -57,6 +58,7 @@ def fit(
 
     Args:
         columns: The boxes of each column.
+        heads: Points that the head of each column takes.
         weights: Key of a box -> weight that passes through it; blank where bands are lines.
         room: Width and height in points.
         gutter: Points between two columns.
@@ -69,7 +71,7 @@ def fit(
             if not cut and size < max(least, WHOLE):
                 break
             for most in range(1, LINES + 1):
-                fitted = _at(columns, weights, room, gutter, size, most, face)
+                fitted = _at(columns, heads, weights, room, gutter, size, most, face)
                 if fitted is None:
                     continue
                 if not _cut(fitted, columns, face) or (cut and _enough(fitted, columns, face)):
@@ -101,6 +103,7 @@ def _cut(fitted: Fitted, columns: Sequence[Sequence[Box]], face: Face) -> bool:
 
 def _at(
     columns: Sequence[Sequence[Box]],
+    heads: Sequence[float],
     weights: Mapping[str, float],
     room: tuple[float, float],
     gutter: float,
@@ -113,9 +116,12 @@ def _at(
         return None
     clean = {box.key: face.clean(box.label) for column in columns for box in column}
     natural = [
-        max((face.width(clean[box.key], size) for box in column), default=0.0)
-        + (BEFORE + AFTER) * size
-        for column in columns
+        max(
+            max((face.width(clean[box.key], size) for box in column), default=0.0)
+            + (BEFORE + AFTER) * size,
+            head,
+        )
+        for column, head in zip(columns, heads, strict=True)
     ]
     widths = shared(natural, room[0] - gutter * (len(columns) - 1))
     lines = {

@@ -33,6 +33,7 @@ SPREAD = 0.28
 #: The part of the free height that goes between boxes, and the most between two, in points.
 LOOSE, WIDE_GAP = 0.6, 26.0
 SWEEPS = 10
+HEAD_SIZE = 9.0
 
 
 class Area(NamedTuple):
@@ -68,7 +69,11 @@ def draw_layers(
     spread = SPREAD * area.w / max(1, len(columns) - 1)
     gutter = LABELLED if layers.labelled else min(GUTTER, spread)
     room = (area.w, area.h - HEAD)
-    fitted = fitting.fit(columns, weights, room, gutter, least, face)
+    heads = [
+        1.03 * face.width(_head(face, head, column), HEAD_SIZE)
+        for head, column in zip(layers.columns, columns, strict=True)
+    ]
+    fitted = fitting.fit(columns, heads, weights, room, gutter, least, face)
     if fitted is None:
         return None
     placed = _placed(columns, layers.bands, fitted, Area(area.x, area.y + HEAD, *room))
@@ -266,11 +271,15 @@ def _heads(
     shown = [(head, column) for head, column in zip(layers.columns, columns, strict=True) if column]
     for number, (head, column) in enumerate(shown):
         room = lefts[number + 1] - lefts[number] - 8
-        count = sum(box.members for box in column)
-        words = face.wrap(face.clean(f"{head} · {count}"), room, 9, 1)[0]
+        words = face.wrap(_head(face, head, column), room, HEAD_SIZE, 1)[0]
         place = (lefts[number], area.y + 10)
-        found.append(text_at(face, words, place, 9, theme.ink, heavy=True))
+        found.append(text_at(face, words, place, HEAD_SIZE, theme.ink, heavy=True))
     return found
+
+
+def _head(face: Face, head: str, column: list[Box]) -> str:
+    """Name of a column and how many things stand in it."""
+    return face.clean(f"{head} · {sum(box.members for box in column)}") if column else ""
 
 
 def _labels(

@@ -47,7 +47,9 @@ def _at(
         cells = [text for (_, column), text in texts.items() if column == j]
         needed = max((face.width(text, size) for text in cells), default=0.0)
         head_width = face.width(head, size) / (HEAD_LINES if matrix.shaded else 1)
-        natural.append(max(needed, head_width * 1.25, NARROW * size) + 2 * pad)
+        # The stroke that makes a head bolder takes a little room.
+        word = face.longest(head, size) * 1.03
+        natural.append(max(needed, head_width * 1.25, word, NARROW * size) + 2 * pad)
     if len(natural) * NARROW * size > area.w:
         return None
     widths = shared(natural, area.w)
@@ -63,7 +65,11 @@ def _at(
     row_lines = [lines(row, 0, ROW_LINES) for row in rows]
     cell_lines = {p: lines(text, p[1] + 1, CELL_LINES) for p, text in texts.items()}
     every = [*head_lines, *row_lines, *cell_lines.values()]
-    if whole and any(found and found[-1].endswith("…") for found in every):
+    broken = any(
+        face.longest(head, size) > width - 2 * pad + 0.01
+        for head, width in zip(heads, widths, strict=True)
+    )
+    if whole and (broken or any(found and found[-1].endswith("…") for found in every)):
         return None
     step, between = LEAD * size, 0.5 * size
     head_height = max(len(found) for found in head_lines) * step + between
