@@ -38,6 +38,8 @@ _CODES = {
     "QUERY-DIED": 503,
     "QUERY-FAILED": 503,
 }
+#: Characters of a message.
+_LONGEST = 900
 _HTTP_KEYS = {
     404: "SERVE-NOTHING-HERE",
     405: "SERVE-METHOD",
@@ -66,6 +68,8 @@ def failure(
         more: Further members of the JSON object, such as `line` and `column`.
     """
     request.app.state.metrics.failures[code] += 1
+    if len(text) > _LONGEST:  # what was typed was long; both ends say more than its middle
+        text = f"{text[: _LONGEST * 2 // 3]} … {text[-_LONGEST // 3 :]}"
     path = request.url.path
     programs = path.startswith("/api/") or path == "/sparql"
     offered = ("text/html", "application/json")

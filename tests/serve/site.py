@@ -12,6 +12,7 @@ import httpx
 import uvicorn
 
 from graph_builder.serve.app import create_app
+from graph_builder.serve.run import without_delay
 from graph_builder.serve.settings import Settings
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ def running(settings: Settings) -> Iterator[Site]:
     """A server with these settings."""
     app = create_app(settings)
     listener = socket.create_server(("127.0.0.1", 0))
+    without_delay(listener)
     config = uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=2)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, args=([listener],), daemon=True)

@@ -50,7 +50,8 @@ def served(tmp_path: Path) -> Iterator[tuple[Site, Path]]:
 
 def test_a_new_file_is_picked_up_without_a_lost_request(served: tuple[Site, Path]) -> None:
     site, file = served
-    stop, seen, failed = threading.Event(), set(), []
+    stop, seen = threading.Event(), set[int]()
+    failed: list[str] = []
 
     def ask() -> None:
         with httpx.Client(base_url=site.url, timeout=20) as http:
