@@ -28,6 +28,7 @@ COMMANDS = (
     "export",
     "void",
     "serve",
+    "mcp",
     "read",
     "verify",
     "build",

@@ -27,7 +27,7 @@ from graph_builder.serve.busy import Busy
 from graph_builder.serve.cache import Answers
 from graph_builder.serve.context import lang_of, settings_of, snapshot_of
 from graph_builder.serve.failures import busy, failure, told
-from graph_builder.serve.worker import QueryJob
+from graph_builder.serve.worker import QueryJob, failed
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
@@ -243,10 +243,9 @@ async def _answer(request: Request, asked: Asked) -> Response:
 
 
 def _failed(request: Request, reply: Reply) -> Response:
-    values = reply.head["values"]
-    assert isinstance(values, dict)  # noqa: S101 -- written by our worker
-    place = {name: values[name] for name in ("line", "column") if name in values}
-    return told(request, QueryError(str(reply.head["code"]), None, **values), headers=CORS, **place)
+    error = failed(reply.head)
+    place = {name: error.values[name] for name in ("line", "column") if name in error.values}
+    return told(request, error, headers=CORS, **place)
 
 
 async def _pieces(file: int) -> AsyncIterator[bytes]:

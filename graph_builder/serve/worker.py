@@ -205,6 +205,13 @@ def _graphs_of(query: str) -> list[str]:
     return found
 
 
+def failed(head: dict[str, object]) -> QueryError:
+    """The error that a reply tells."""
+    values = head["values"]
+    assert isinstance(values, dict)  # noqa: S101 -- written by `_query`
+    return QueryError(str(head["code"]), None, **values)
+
+
 def syntax_error(reason: str) -> QueryError:
     """The engine's complaint, `error at 2:8: expected ...`, with its position taken apart."""
     words = " ".join(reason.split())
