@@ -158,7 +158,7 @@ ENDPOINTS = (
             Parameter("max_hops", most=answers.MAX_HOPS, default=5),
             Parameter("limit", most=answers.MAX_PATHS, default=20),
         ),
-        {"starts": "array", "ends": "array", "complete": "boolean", "paths": "array"},
+        {"start": "object", "end": "object", "complete": "boolean", "paths": "array"},
     ),
     Endpoint(
         "show",
