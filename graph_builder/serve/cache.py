@@ -6,7 +6,7 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from graph_builder.serve.pool import Reply
+    from graph_builder.serve.forked import Reply
 
 
 class Answers:

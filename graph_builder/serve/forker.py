@@ -4,8 +4,9 @@ A query cannot be cancelled, a process can be killed; and only a process without
 forked safely, which the server is not. So the server starts this one, which loads the snapshot
 once, and asks it for workers: they share its memory, start in a millisecond and die alone.
 
-It is told by messages of nine bytes: `F` and a number with a file descriptor to talk through, for
-a new worker; `K` and the number to kill it. It ends, and its workers with it, when the server does.
+It is told by messages of nine bytes: a letter and the number of a worker. `F`, which a file
+descriptor to talk through comes with, makes the worker; `S` leaves it what others do not want of
+the processor; `K` kills it. The process ends, and its workers with it, when the server does.
 """
 
 from __future__ import annotations
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 ORDER = struct.Struct("!cQ")
-FORK, KILL = b"F", b"K"
+FORK, KILL, SLOW = b"F", b"K", b"S"
+#: Nice value of a worker that takes long.
+_LOWEST = 19
 #: What is sent once the snapshot is loaded, and instead of it when it cannot be.
 READY, BROKEN = b"R", b"B"
 
@@ -56,6 +59,8 @@ def serve(control: socket.socket, place: str) -> None:
         elif order == KILL and number in alive:
             os.kill(alive[number], signal.SIGKILL)
             os.waitpid(alive.pop(number), 0)
+        elif order == SLOW and number in alive:
+            os.setpriority(os.PRIO_PROCESS, alive[number], _LOWEST)
     for pid in alive.values():
         os.kill(pid, signal.SIGKILL)
 

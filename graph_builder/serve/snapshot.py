@@ -19,7 +19,8 @@ import pyoxigraph as ox
 
 from graph_builder.errors import GraphError, Place
 from graph_builder.graph.access import EmbeddedGraph, load_files, open_graph, open_store
-from graph_builder.serve.pool import Forker, Pool
+from graph_builder.serve.forked import Forker
+from graph_builder.serve.pool import MOMENT, Pool
 
 if TYPE_CHECKING:
     from graph_builder.serve.settings import Settings
@@ -52,7 +53,7 @@ class Snapshot:
         self.memory: dict[str, object] = {}
         self.opened = time.time()
         self.stamp = f"{time.time_ns():x}"
-        self.strangers = Pool(forker, settings.workers, settings.queue)
+        self.strangers = Pool(forker, settings.workers, settings.queue, MOMENT)
         self.calls = Pool(forker, CALLS, CALLS_WAITING)
         self.users = 0
         self.retired = False

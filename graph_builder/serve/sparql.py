@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-    from graph_builder.serve.pool import Reply
+    from graph_builder.serve.forked import Reply
     from graph_builder.serve.snapshot import Snapshot
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
