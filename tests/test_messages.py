@@ -57,17 +57,25 @@ def strings() -> set[str]:
         for tree in trees().values()
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    } | {key for _, key, whole in said_in_templates() if whole}
+    } | {
+        said for text in templates().values() for said in re.findall(r"""["']([\w.-]+)["']""", text)
+    }
 
 
 @cache
+def templates() -> dict[str, str]:
+    """The templates of the web pages."""
+    folder = PACKAGE / "serve" / "templates"
+    return {path.name: path.read_text("utf-8") for path in sorted(folder.glob("*.html"))}
+
+
 def said_in_templates() -> list[tuple[str, str, bool]]:
     """Template, key, and whether the key is whole or only how it begins: `"web-list-" ~ key`."""
     said = re.compile(r"""say\(\s*["']([\w.-]+)["'](\s*~)?""")
     return [
-        (path.name, key, not more)
-        for path in sorted((PACKAGE / "serve" / "templates").glob("*.html"))
-        for key, more in said.findall(path.read_text("utf-8"))
+        (name, key, not more)
+        for name, text in templates().items()
+        for key, more in said.findall(text)
     ]
 
 

@@ -33,6 +33,8 @@ _MEDIA = formats.media_types(FORMATS)
 #: A thing about which there is more is cut off; its document would be of no use.
 MOST = 200_000
 
+#: Parts of a report that are no passages -> the property by which passages name them.
+_PARTS = {"table": "inTable", "section": "inSection"}
 _ABOUT = """SELECT ?s ?p ?o ?g WHERE {
   { VALUES ?s { <%(iri)s> } ?s ?p ?o OPTIONAL { GRAPH ?g { ?s ?p ?o } } } UNION
   { VALUES ?o { <%(iri)s> } ?s ?p ?o OPTIONAL { GRAPH ?g { ?s ?p ?o } } } UNION
@@ -139,10 +141,22 @@ def written(quads: list[ox.Quad], suffix: str) -> bytes:
 
 def _is_known(graph: Graph, iri: str) -> bool:
     node = f"<{iri}>"
+    if _is_part_of_report(graph, iri):
+        return True
     return graph.ask(
         f"ASK WHERE {{ {{ {node} ?p ?o }} UNION {{ ?s ?p {node} }} UNION "
         f"{{ GRAPH ?g {{ {node} ?p ?o }} }} UNION {{ GRAPH {node} {{ ?s ?p ?o }} }} }}"
     )
+
+
+def _is_part_of_report(graph: Graph, iri: str) -> bool:
+    """Whether it is a table or section that has passages without being one itself."""
+    report, _, part = iri.removeprefix(ID + "report/").partition("/")
+    kind, _, number = part.partition("/")
+    if not iri.startswith(ID + "report/") or kind not in _PARTS or "/" in number:
+        return False
+    pattern = f"GRAPH <{ID}report/{report}> {{ ?passage vet:{_PARTS[kind]} ?number }}"
+    return graph.ask(f"ASK WHERE {{ {pattern} }}", {"number": ox.Literal(number)})
 
 
 def _iri(root: str, path: str) -> str:
