@@ -100,8 +100,18 @@ def thing_page(request: Request, iri: str) -> Response:
         groups=groups,
         asks=_asks(known(request), iri, kinds, lang),
         data=partial(data_path, iri),
+        drawn=_drawn(kinds, facts, names.text(iri)),
         trace=link("/trace", **{"from": names.text(iri)}),
     )  # fmt: skip
+
+
+def _drawn(kinds: list[str], facts: list[Fact], name: str) -> dict[str, str]:
+    """The part of the picture of schools and industries that the thing stands in."""
+    said = {f.predicate for f in facts}
+    if VET + "School" in kinds and VET + "offersCluster" in said:
+        return {"school": name}
+    # A single industry is one line of boxes, which the facts say as well.
+    return {"industry": name} if f"{VET}reachesIndustryGroup" in said else {}
 
 
 def _definitions(request: Request, iri: str) -> list[str]:

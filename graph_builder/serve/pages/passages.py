@@ -15,7 +15,7 @@ from graph_builder.names import VET, passage_iri, report_iri
 from graph_builder.serve.context import graph_of, lang_of
 from graph_builder.serve.pages.known import value_of
 from graph_builder.serve.pages.refs import Names, Ref
-from graph_builder.serve.pages.report import outline
+from graph_builder.serve.pages.report import heading_of, outline
 from graph_builder.serve.pages.shell import known, page
 from graph_builder.serve.pages.words import words_of
 
@@ -174,7 +174,7 @@ def section_page(request: Request, report: str, number: str) -> Response:
         "section.html",
         crumbs=_crumbs(request, report),
         title=describe(own, lang),
-        heading=words.get(own, ""),
+        heading=heading_of(words, number),
         section=sections[place],
         spots=spots,
         has_text=bool(words),

@@ -78,12 +78,17 @@ def report_page(request: Request, report: str) -> Response:
         request,
         "report.html",
         facts=facts,
-        sections=[(s, headings.get(f"section/{s.number}", "")) for s in sections],
+        sections=[(s, heading_of(headings, s.number)) for s in sections],
         sentences=sum(s.sentences for s in sections),
         cited=sum(s.cited for s in sections),
         statements=sum(s.statements for s in sections),
         has_text=bool(headings),
     )
+
+
+def heading_of(words: dict[str, str], number: str) -> str:
+    """The heading of a section without its number; blank without the document."""
+    return words.get(f"section/{number}", "").strip().removeprefix(number).lstrip(". ．、")
 
 
 def outline(seen: Known, report: str, lang: str) -> list[Section]:

@@ -8,8 +8,8 @@ from urllib.parse import quote, urlencode
 from starlette.responses import RedirectResponse
 
 from graph_builder.names import ID, ONTOLOGY, RULE, SCHEME, VET
-from graph_builder.serve.context import graph_of, render, snapshot_of
-from graph_builder.serve.pages.known import Known
+from graph_builder.serve.context import graph_of, lang_of, render, snapshot_of
+from graph_builder.serve.pages.known import Known, value_of
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -19,6 +19,8 @@ _BASE = "https://w3id.org/zhitu"
 #: Longest value of a field that is looked at; no name and no sentence is longer.
 LONGEST = 500
 _KEPT = "pages"
+_SCHOOLS = """SELECT DISTINCT ?school ?name WHERE {
+  ?school a vet:School ; rdfs:label ?name . FILTER(LANG(?name) = "%s") } ORDER BY ?school"""
 
 
 def known(request: Request) -> Known:
@@ -54,6 +56,17 @@ def link(path: str, /, **values: str) -> str:
     """A path with a query; values that are blank are left out."""
     query = urlencode([(k, v) for k, v in values.items() if v], safe="/:")
     return f"{path}?{query}" if query else path
+
+
+def schools(request: Request) -> list[str]:
+    """Names of the schools, in the order of their pinyin."""
+    key = f"schools {lang_of(request)}"
+    kept = known(request).kept
+    found = kept.get(key)
+    if not isinstance(found, list):
+        rows = graph_of(request).select(_SCHOOLS % lang_of(request)).rows
+        found = kept[key] = [value_of(name) for _, name in rows]
+    return found
 
 
 def page(

@@ -36,6 +36,7 @@ PAGES = {
     "concept": "/scheme/industry/group-automotive",
     "derivation": "/rule/works_with",
     "why": WHY,
+    "pictures": "/pictures/flow?school=柳州市交通学校",
     "about": "/about",
     "downloads": "/downloads",
     "api": "/api",

@@ -11,6 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph_builder.ask.catalogue import bundled_questions
+from graph_builder.export.render import Style, render
+from graph_builder.export.views.registry import view
 from graph_builder.names import ID
 from tests.serve.pages.places import PAGES, REPORT, SCHOOL, WHY, address
 
@@ -192,6 +194,26 @@ def test_sparql_by_form_shows_results_and_the_place_of_an_error(site: Site) -> N
     wrong = get(site, "/sparql?query=SELECT ?s\nWHERE { ?s a vet:School")
     assert wrong.status_code == 400
     assert "第 2 行" in text(wrong)
+
+
+@pytest.mark.parametrize("form", ["svg", "xlsx"])
+def test_a_view_is_downloaded_as_the_file_that_the_command_writes(
+    site: Site, liuzhou: EmbeddedGraph, form: str
+) -> None:
+    made = render(view(liuzhou, "honours"), form, Style(bom=True))
+    answer = get(site, f"/pictures/honours.{form}?lang=zh")
+    assert answer.content == made
+    assert answer.headers["content-type"] in {
+        "image/svg+xml",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    }
+
+
+@pytest.mark.parametrize(
+    "path", ["flow.exe", "nothing.svg", "flow.svg?theme=pink", "flow.svg?size=a0", "nothing"]
+)
+def test_a_picture_that_there_is_not_is_not_found(site: Site, path: str) -> None:
+    assert get(site, f"/pictures/{path}").status_code == 404
 
 
 def test_the_other_language_is_one_click_away_and_kept(site: Site) -> None:

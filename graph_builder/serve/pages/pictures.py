@@ -1,0 +1,130 @@
+"""Pictures of the graph, and the files that hold them: made by workers, kept with the graph."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from anyio.from_thread import run as run_on_loop
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+from starlette.routing import Route
+
+from graph_builder.serve.context import lang_of, snapshot_of
+from graph_builder.serve.pages.shell import field, link, page, schools
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from graph_builder.graph.access import Graph
+
+#: Views that a page shows, in its order, and whether each can be narrowed to a school.
+VIEWS = ("flow", "partners", "programmes", "honours", "network")
+#: Format -> its media type; what is no picture is sent as a file to keep.
+MEDIA = {
+    "svg": "image/svg+xml",
+    "png": "image/png",
+    "pdf": "application/pdf",
+    "html": "text/html; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "graphml": "application/xml",
+    "csv": "text/csv; charset=utf-8",
+}
+THEMES = ("light", "dark", "print")
+SIZES = ("", "a4", "a4-landscape", "slide")
+#: A picture opened by itself has its style and font inside; it still can load and run nothing.
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:"
+#: Seconds that one may take, and bytes that are kept of all of them.
+_SECONDS = 30.0
+_MOST_KEPT = 32 << 20
+
+
+class Wish(NamedTuple):
+    """A picture or file: which view, of which part, and how it looks."""
+
+    view: str
+    school: str
+    industry: str
+    form: str
+    theme: str
+    size: str
+    lang: str
+
+
+def picture_page(request: Request) -> Response:
+    """A view as a picture, with all its files."""
+    name = request.path_params.get("view", VIEWS[0])
+    if "." in name:
+        return picture_file(request)
+    if name not in VIEWS:
+        raise HTTPException(404)
+    school = field(request, "school") if name != "network" else ""
+    return page(
+        request,
+        "pictures.html",
+        views=VIEWS,
+        view=name,
+        school=school,
+        schools=schools(request),
+        source=partial(address, name, school=school),
+        forms=list(MEDIA),
+    )
+
+
+def picture_file(request: Request) -> Response:
+    """The file itself."""
+    name, _, form = request.path_params["view"].rpartition(".")
+    theme, size = field(request, "theme") or THEMES[0], field(request, "size")
+    if name not in VIEWS or form not in MEDIA or theme not in THEMES or size not in SIZES:
+        raise HTTPException(404)
+    wish = Wish(
+        name, field(request, "school"), field(request, "industry"), form, theme, size,
+        lang_of(request),
+    )  # fmt: skip
+    headers = {"Content-Security-Policy": _POLICY}
+    if form not in {"svg", "png"}:
+        headers["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
+    return Response(_made(request, wish), media_type=MEDIA[form], headers=headers)
+
+
+def address(view: str, form: str, **values: str) -> str:
+    """Where the file of a view is."""
+    return link(f"/pictures/{view}.{form}", **values)
+
+
+def _made(request: Request, wish: Wish) -> bytes:
+    snapshot = snapshot_of(request)
+    kept = snapshot.memory.setdefault("pictures", OrderedDict())
+    assert isinstance(kept, OrderedDict)  # noqa: S101 -- nobody else uses the key
+    data: bytes | None = kept.get(wish)
+    if data is None:
+        made = run_on_loop(partial(snapshot.calls.call, make, wish, seconds=_SECONDS))
+        assert isinstance(made, bytes)  # noqa: S101 -- that is what `make` returns
+        data = kept[wish] = made
+        while sum(map(len, kept.values())) > _MOST_KEPT:
+            kept.popitem(last=False)
+    return data
+
+
+def make(graph: Graph, wish: Wish) -> bytes:
+    """Make the file of a view.
+
+    Raises:
+        GraphError: The graph holds nothing for it.
+        NameNotFound: The school or industry is unknown.
+        OutputError: The view has no such format, or there is no font.
+    """
+    from graph_builder.export.render import Style, render  # noqa: PLC0415 -- runs in a worker
+    from graph_builder.export.views.registry import view  # noqa: PLC0415 -- as above
+    from graph_builder.export.views.selection import Selection  # noqa: PLC0415 -- as above
+
+    part = Selection(school=wish.school, industry=wish.industry)
+    style = Style(wish.theme, wish.size, bom=True)
+    return render(view(graph, wish.view, part, wish.lang), wish.form, style)
+
+
+routes = [
+    Route("/pictures", picture_page),
+    Route("/pictures/{view}", picture_page),
+]
