@@ -62,17 +62,21 @@ def report(runs: int = RUNS) -> str:
         folder = Path(temporary)
         file = write_graph(folder)
         askers: dict[str, Asker] = {}
-        for name, make, path in (
-            ("zhitu", lambda port: zhitu(file, port), "/sparql"),
-            ("oxigraph server", lambda port: oxigraph(folder / "store", port), "/query"),
-            ("rdflib-endpoint", lambda port: rdflib_endpoint(file, port), "/"),
-        ):
-            port = free_port()
-            words = make(port)
-            if words:
-                stack.enter_context(process(words, port))
+        for name, command, port, path in _servers(file, folder / "store"):
+            if command is not None:
+                stack.enter_context(process(command, port))
                 askers[name] = Asker(port, path, PATIENCE)
         return _measured(queries, askers, runs)
+
+
+def _servers(file: Path, store: Path) -> list[tuple[str, list[str] | None, int, str]]:
+    """Name, command, port and path of each endpoint."""
+    ports = [free_port() for _ in range(3)]
+    return [
+        ("zhitu", zhitu(file, ports[0]), ports[0], "/sparql"),
+        ("oxigraph server", oxigraph(store, ports[1]), ports[1], "/query"),
+        ("rdflib-endpoint", rdflib_endpoint(file, ports[2]), ports[2], "/"),
+    ]
 
 
 def _queries() -> dict[str, str]:

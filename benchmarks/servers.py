@@ -86,15 +86,17 @@ def zhitu(file: Path, port: int, *more: str) -> list[str]:
 def oxigraph(folder: Path, port: int) -> list[str] | None:
     """The command of the oxigraph server; None where it is not installed."""
     program = shutil.which("oxigraph", path=str(Path(sys.executable).parent))
-    bind = f"127.0.0.1:{port}"
-    return program and [program, "serve-read-only", "-l", str(folder), "-b", bind]  # type: ignore[return-value]
+    if program is None:
+        return None
+    return [program, "serve-read-only", "-l", str(folder), "-b", f"127.0.0.1:{port}"]
 
 
 def rdflib_endpoint(file: Path, port: int) -> list[str] | None:
     """The command of rdflib-endpoint; None where it is not installed."""
     program = shutil.which("rdflib-endpoint", path=str(Path(sys.executable).parent))
-    bind = ["--host", "127.0.0.1", "--port", str(port)]
-    return program and [program, "serve", *bind, str(file)]  # type: ignore[return-value]
+    if program is None:
+        return None
+    return [program, "serve", "--host", "127.0.0.1", "--port", str(port), str(file)]
 
 
 class Asker:
