@@ -27,7 +27,7 @@ CLIENTS, ATTACKERS, SECONDS = 64, 8, 60.0
 GOAL = 2.0
 _HTML = "text/html"
 _JSON = "application/json"
-_SCHOOLS = ("市交校", "市一职校", "市二职校", "旅游学校", "柳江职校")
+_SCHOOLS = ("市交校", "市一职校", "市二职校", "旅游学校")
 _NUMBER = count()
 
 

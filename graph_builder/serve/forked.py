@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 from itertools import count
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from graph_builder.errors import GraphError, Place, QueryError
@@ -115,6 +116,7 @@ class Worker:
         self.connection = connection
         self.jobs = 0
         self.slow = False
+        self.pid: int | None = None
 
     async def do(self, job: QueryJob | CallJob) -> Reply:
         """Send a job and wait for its reply.
@@ -127,6 +129,8 @@ class Worker:
         self.jobs += 1
         try:
             await loop.sock_sendall(self.connection, LENGTH.pack(len(data)) + data)
+            if self.pid is None:
+                self.pid = LENGTH.unpack(await self._exactly(LENGTH.size))[0]
             size, file = await self._start()
         except (ConnectionError, BrokenPipeError) as error:
             raise EOFError from error
@@ -138,6 +142,16 @@ class Worker:
                 os.close(file)
             raise
         return Reply(head, body, file)
+
+    def processor_seconds(self) -> float | None:
+        """Seconds of the processor that it has used so far; None where that is not to be had."""
+        if self.pid is None:
+            return 0.0  # it has not begun
+        try:
+            fields = Path(f"/proc/{self.pid}/stat").read_text("ascii").rpartition(")")[2].split()
+            return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        except (OSError, ValueError, IndexError):
+            return None
 
     async def _start(self) -> tuple[int, int | None]:
         """Length of the head, and the descriptor that comes with it."""

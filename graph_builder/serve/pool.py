@@ -25,8 +25,12 @@ if TYPE_CHECKING:
 
 #: A worker is replaced after this many jobs, so that what it has kept is given back.
 JOBS = 500
-#: Seconds after which a query leaves the first lane.
+#: Seconds of the processor after which a query leaves the first lane.
 MOMENT = 0.25
+#: Where the machine is so busy that so many moments pass meanwhile, this part of one will do.
+_LONG_WAIT, _SOME = 4, 0.2
+#: Seconds that a job waits for a place at least, before it is turned away.
+PATIENCE = 30.0
 #: Queries that took longer are remembered, and begin in the second lane the next time.
 REMEMBERED = 1000
 #: A worker that dies this soon (seconds) was dead before it got the job.
@@ -40,7 +44,7 @@ class Pool:
         forker: Who forks them.
         workers: How many jobs are done at once in each lane.
         queue: How many more may wait for the first one.
-        moment: Seconds after which a job leaves the first lane; None for never.
+        moment: Seconds of the processor after which a job leaves the first lane; None for never.
     """
 
     def __init__(
@@ -105,7 +109,7 @@ class Pool:
             raise _busy(job)
         self.waiting += 1
         try:
-            async with asyncio.timeout(job.seconds):
+            async with asyncio.timeout(max(job.seconds, PATIENCE)):
                 await self._free.acquire()
         except TimeoutError as error:
             raise _busy(job) from error
@@ -155,8 +159,7 @@ class Pool:
             return await worker.do(job)
         doing = asyncio.ensure_future(worker.do(job))
         try:
-            await asyncio.wait((doing,), timeout=self.moment)
-            if doing.done():
+            if await self._in_a_moment(worker, doing, self.moment):
                 return doing.result()
             self._remember(job.query)
             if self.slow >= self.workers:
@@ -170,6 +173,23 @@ class Pool:
                 self.slow -= 1
         finally:
             doing.cancel()
+
+    async def _in_a_moment(
+        self, worker: Worker, doing: asyncio.Future[Reply], moment: float
+    ) -> bool:
+        """Whether a job is done before it has used the processor for a moment.
+
+        The clock alone would tell how busy the machine is, and not what the query costs.
+        """
+        before, began = worker.processor_seconds() or 0.0, time.monotonic()
+        while True:
+            await asyncio.wait((doing,), timeout=moment / 2)
+            if doing.done():
+                return True
+            now = worker.processor_seconds()
+            share = 1.0 if time.monotonic() - began < _LONG_WAIT * moment else _SOME
+            if now is None or now - before >= moment * share:
+                return False
 
     def _slow_down(self, worker: Worker) -> None:
         worker.slow = True

@@ -1,6 +1,7 @@
 """A worker: one job after the other on the snapshot, within limits that the kernel enforces.
 
-A job is a length in four bytes and a pickle; its sender is the server, never a stranger. A reply is
+It begins by telling its process number in four bytes. A job is a length in four bytes and a
+pickle; its sender is the server, never a stranger. A reply is
 a length, a JSON head, and the answer: behind the head when it is short, otherwise in a file whose
 descriptor comes along, so that nobody waits for a slow reader and the status is always true.
 """
@@ -34,8 +35,6 @@ _CHARACTERS = re.compile(r",? ?\['[^\]]*(?:'\]'[^\]]*)*\]|,? ?\[_\]")
 LENGTH = struct.Struct("!I")
 #: An answer of up to this many bytes comes behind the head, a longer one in a file.
 INLINE = 64 << 10
-#: Added to the nice value of a process that strangers' queries keep busy.
-NICE = 10
 
 
 class QueryJob(NamedTuple):
@@ -82,15 +81,12 @@ def work(connection: socket.socket, store: ox.Store) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     # What runs out of memory says so at length; the server says it to who asked.
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
-    niced = False
+    connection.sendall(LENGTH.pack(os.getpid()))
     while (job := _receive(connection)) is not None:
         # Should the server be gone, nobody stops this process but the kernel.
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
         signal.setitimer(signal.ITIMER_REAL, job.seconds + 2)
         if isinstance(job, QueryJob):
-            if not niced:
-                os.nice(NICE)
-                niced = True
             _reply(connection, *_query(store, job))
         else:
             _reply(connection, *_call(store, job))
