@@ -405,7 +405,7 @@ def test_ctrl_c_while_reading_input_says_so(cache_home: Path) -> None:
     ) as running:
         assert running.stdin is not None
         # More than a pipe holds, so that this ends only once the command has begun to read.
-        running.stdin.write(b"#" * (1 << 20))
+        running.stdin.write(b"#" * 70_000)
         time.sleep(0.3)
         running.send_signal(signal.SIGINT)
         assert running.stderr is not None

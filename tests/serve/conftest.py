@@ -25,3 +25,11 @@ def site(cache_home: Path) -> Iterator[Site]:
             del os.environ["XDG_CACHE_HOME"]
         else:
             os.environ["XDG_CACHE_HOME"] = before
+
+
+@pytest.fixture(autouse=True)
+def no_cookie_is_left(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The language that one test has chosen is not that of the next one."""
+    yield
+    if "site" in request.fixturenames:
+        request.getfixturevalue("site").http.cookies.clear()
