@@ -9,7 +9,7 @@ from graph_builder.ask.entities import expand
 from graph_builder.ask.linking import Mention, NameIndex, normalise
 from graph_builder.ask.printed import NUMBERED, QUOTED, YEAR, framed_words, read_literal
 from graph_builder.ask.words import SLOT
-from graph_builder.names import SKOS, VET, XSD
+from graph_builder.names import OWL, SKOS, VET, XSD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,8 +28,11 @@ _CONCEPT = SKOS + "Concept"
 _NARROWER = {
     VET + "Agent": frozenset({VET + "School"}),
     VET + "Place": frozenset({VET + "Country"}),
+    OWL + "Class": frozenset({OWL + "Class"}),
 }
 _LONGEST_WORD = 12
+_SHORT_WORD = 2
+_SHORT_GUESS = 4.0
 _SEARCHED = re.compile(r"\ba vet:(\w+)")
 #: What a column of an answer holds, for columns named so.
 _COLUMN_CLASSES = {
@@ -55,8 +58,9 @@ _COLUMN_CLASSES = {
 _ONLY_IF_ASKED = frozenset(
     VET + c for c in ("School", "Country", "Programme", "IndustryTerm", "ProgrammeCluster", "Place")
 )
+_CALLED = re.compile(r"(?:这个|那个|这一|的)?(?:(专业(?!群))|产业|行业)")
 _WHETHER = re.compile(
-    r"[吗么]|是否|是不是|有没有|有无|对不对|算不算|属不属于|会不会|没有?$"
+    r"[吗么]|是否|是不是|有没有|有无|对不对|算不算|属不属于|会不会|没有?[?？。 ]*$"
     r"|^(?:is|are|was|were|does|do|did|has|have|can)\b"
 )
 #: 毕业生里升学的 names the whole first.
@@ -70,19 +74,32 @@ class Filled(NamedTuple):
         values: Parameter -> an IRI, a year, a number, words.
         text: The sentence with `SLOT` in the place of each value.
         unused: What the sentence names and the question cannot use.
-        guessed: How many values stand on part of a name only.
+        guessed: How many values stand on part of a name only; a short one counts double.
         loose: How many are of a narrower class than the parameter's, which may be another's.
         looked_up: How many names the reader will look for in the answer.
         ignored: How many names, numbers and years that need not be used are not used.
+        wider: Places named that are no more than a level, such as the region of the city.
     """
 
     values: dict[str, str]
     text: str
     unused: list[Mention]
-    guessed: int
+    guessed: float
     loose: int
     looked_up: int
     ignored: int
+    wider: list[str]
+
+
+class _Named:
+    """What the parameters of a question take from a sentence that says it outright."""
+
+    def __init__(self, left: list[Mention]) -> None:
+        self.values: dict[str, str] = {}
+        self.spans: list[tuple[int, int]] = []
+        self.used: set[str] = set()
+        self.left = left
+        self.loose = 0
 
 
 class Filler:
@@ -111,7 +128,9 @@ class Filler:
                 gap = " " * (mention.end - mention.start)
                 text = text[: mention.start] + gap + text[mention.end :]
         return text, [
-            m for m in found if not self._everywhere(m) and not self._within_unknown(text, m)
+            _as_called(text, m)
+            for m in found
+            if not self._everywhere(m) and not self._within_unknown(text, m)
         ]
 
     def fill(
@@ -125,74 +144,96 @@ class Filler:
             text: The same, normalised.
             mentions: What it names.
         """
-        values: dict[str, str] = {}
-        spans: list[tuple[int, int]] = []
-        left = list(mentions)
-        loose = 0
+        found = _Named(list(mentions))
         for parameter in question.params:
-            cls, kind = self._kind(parameter)
-            if cls.startswith(XSD):
-                found = read_literal(cls.removeprefix(XSD), parameter.name, text)
-                if found:
-                    values[parameter.name] = found[2]
-                    spans.append(found[:2])
-                continue
-            for mention in left:
-                fitting = [
-                    iri
-                    for iri, classes in mention.things.items()
-                    if cls in classes
-                    and iri.startswith(kind)
-                    and not (cls == _CONCEPT and VET + "IndustryTerm" in classes)
-                ]
-                if len(fitting) == 1 and fitting[0] not in values.values():
-                    values[parameter.name] = fitting[0]
-                    narrower = _NARROWER.get(cls, frozenset())
-                    loose += not narrower.isdisjoint(mention.things[fitting[0]])
-                    if not (cls == _CONCEPT and self._words.knows(text[slice(*mention[:2])])):
-                        spans.append((mention.start, mention.end))
-                    left.remove(mention)
-                    break
-        masked = _mask(text, spans)
-        guessed = 0
+            self._take_named(parameter, text, found)
+        values, spans, left = found.values, found.spans, found.left
+        guessed = 0.0
         for parameter in question.params:
             if parameter.name in values or not parameter.required:
                 continue
-            value = self._guess(question, parameter, sentence, masked)
+            if parameter.name == "word":
+                value = self._word(question, parameter, sentence, _blank(text, spans), left)
+            else:
+                others = [(m.start, m.end) for m in left if self._must_be_used(text, m)]
+                value = self._guess(parameter, _blank(text, [*spans, *others]))
             if value and value[2] not in values.values():
                 values[parameter.name] = value[2]
-                masked = _mask(masked, [value[:2]])
-                guessed += value[2] not in QUOTED.findall(sentence)
-                left = [m for m in left if text[m.start : m.end] not in value[2]]
+                spans.append(value[:2])
+                named = [text[m.start : m.end] for m in left]
+                if value[2] not in QUOTED.findall(sentence) and value[2] not in named:
+                    guessed += 1 if len(value[2]) > _SHORT_WORD else _SHORT_GUESS
+                left = [
+                    m
+                    for m, name in zip(left, named, strict=True)
+                    if value[2] not in name and not (m.start < value[1] and value[0] < m.end)
+                ]
         if "whole" in values and "part" in values:
-            behind = masked.partition(SLOT)[2]
+            behind = _mask(text, spans).partition(SLOT)[2]
             if _WHOLE_FIRST.search(behind):
                 values["part"], values["whole"] = values["whole"], values["part"]
-        left, looked_up = self._look_up(question, text, left)
+        # Said twice: light industry (轻工类).
+        left = [m for m in left if set(values.values()).isdisjoint(m.things)]
+        left, looked_up = self._look_up(question, sentence, text, left, found.used)
         unused = [m for m in left if self._must_be_used(text, m)]
-        masked = _mask_names(masked, text, unused + looked_up)
-        ignored = sum(_is_strong(m) for m in left if m not in unused)
+        masked = _mask(text, [*spans, *((m.start, m.end) for m in (*unused, *looked_up))])
+        ignored = sum(_is_strong(m) and not _is_level(m) for m in left if m not in unused)
         ignored += bool(NUMBERED.search(masked)) + bool(YEAR.search(masked))
-        return Filled(values, masked, unused, guessed, loose, len(looked_up), ignored)
+        wider = [text[m.start : m.end] for m in left if _is_level(m)]
+        return Filled(values, masked, unused, guessed, found.loose, len(looked_up), ignored, wider)
+
+    def _take_named(self, parameter: Parameter, text: str, found: _Named) -> None:
+        """Fill one parameter from what a sentence says outright, if it does."""
+        cls, kind = self._kind(parameter)
+        if cls.startswith(XSD):
+            literal = read_literal(cls.removeprefix(XSD), parameter.name, text)
+            if literal:
+                found.values[parameter.name] = literal[2]
+                found.spans.append(literal[:2])
+            return
+        for mention in found.left:
+            fitting = [
+                iri
+                for iri, classes in mention.things.items()
+                if cls in classes
+                and iri.startswith(kind)
+                and not (cls == _CONCEPT and VET + "IndustryTerm" in classes)
+            ]
+            if len(fitting) == 1 and fitting[0] not in found.values.values():
+                classes = mention.things[fitting[0]]
+                found.values[parameter.name] = fitting[0]
+                found.loose += not _NARROWER.get(cls, frozenset()).isdisjoint(classes)
+                if not (cls == _CONCEPT and self._words.knows(text[mention.start : mention.end])):
+                    found.spans.append((mention.start, mention.end))
+                found.used |= classes
+                found.left.remove(mention)
+                return
 
     def _look_up(
-        self, question: Question, text: str, left: list[Mention]
+        self,
+        question: Question,
+        sentence: str,
+        text: str,
+        left: list[Mention],
+        used: set[str],
     ) -> tuple[list[Mention], list[Mention]]:
-        """Split off a name that one finds in the answer or misses there.
+        """Split off names that one finds in the answer or misses there.
 
-        A school, a country, a programme only where it is asked with 吗, as in 市交校有荣誉吗.
+        A school, a country, a programme only where it is asked with 吗, as in 市交校有荣誉吗, and
+        no second thing of a class of which the question takes one.
         """
-        whether = _WHETHER.search(text)
+        whether = _WHETHER.search(sentence.lower())
         shown = {VET + c for name in question.columns for c in _COLUMN_CLASSES.get(name, ())}
         found = [
             m
             for m in left
             if self._must_be_used(text, m)
             and any(
-                not shown.isdisjoint(classes) and (whether or classes.isdisjoint(_ONLY_IF_ASKED))
+                not shown.isdisjoint(classes - used)
+                and (whether or classes.isdisjoint(_ONLY_IF_ASKED))
                 for classes in m.things.values()
             )
-        ][:1]
+        ][:2]
         return [m for m in left if m not in found], found
 
     def _kind(self, parameter: Parameter) -> tuple[str, str]:
@@ -204,23 +245,36 @@ class Filler:
             self._kinds[key] = (cls, scheme or "")
         return self._kinds[key]
 
-    def _guess(
-        self, question: Question, parameter: Parameter, sentence: str, text: str
-    ) -> tuple[int, int, str] | None:
+    def _guess(self, parameter: Parameter, text: str) -> tuple[int, int, str] | None:
         cls, kind = self._kind(parameter)
-        if not cls.startswith(XSD):
-            if cls in {VET + "School", VET + "Report", VET + "Rule"}:
-                return None
-            return self._index.part_of_name(text, cls, kind, self._words.knows)
-        if parameter.name != "word":
+        if cls.startswith(XSD) or cls in {VET + "School", VET + "Report", VET + "Rule"}:
             return None
+        return self._index.part_of_name(text, cls, kind, self._words.knows)
+
+    def _word(
+        self,
+        question: Question,
+        parameter: Parameter,
+        sentence: str,
+        text: str,
+        left: list[Mention],
+    ) -> tuple[int, int, str] | None:
+        """A word to look for in names: quoted, marked as one, or part of such a name."""
         searched = word_class(question) or ""
         words = [w for q in QUOTED.findall(sentence) if (w := normalise(q)) in text] or [
             w for w in (normalise(parameter.example), *framed_words(text)) if w in text
         ]
         words = [w for w in words if self._index.holds(w, searched)]
+        bodies = [
+            text[m.start : m.end]
+            for m in left
+            if any(VET + "Agent" in classes for classes in m.things.values())
+        ]
+        if not words and not searched and bodies:
+            words = [_beginning(bodies)]
         if not words:
-            return self._index.word_in_names(text, searched, self._words.knows)
+            names = [(m.start, m.end) for m in left if self._must_be_used(text, m)]
+            return self._index.word_in_names(_blank(text, names), searched, self._words.knows)
         if not 1 < len(words[0]) <= _LONGEST_WORD:
             return None
         start = text.index(words[0])
@@ -238,7 +292,7 @@ class Filler:
 
     def _must_be_used(self, text: str, mention: Mention) -> bool:
         """Whether the mention names a thing and not only a kind, such as 培训 or 国家级."""
-        if self._words.knows(text[mention.start : mention.end]):
+        if self._words.knows(text[mention.start : mention.end]) or _is_level(mention):
             return False
         return _is_strong(mention)
 
@@ -248,6 +302,23 @@ def word_class(question: Question) -> str | None:
     match = _SEARCHED.search(question.query)
     has_word = any(p.name == "word" for p in question.params)
     return VET + match[1] if has_word and match else None
+
+
+def _as_called(text: str, mention: Mention) -> Mention:
+    """Of what goes by a name, those of the class that follows: 航空服务 in 航空服务专业."""
+    match = _CALLED.match(text, mention.end)
+    if match is None:
+        return mention
+    cls = VET + ("Programme" if match[1] else "IndustryTerm")
+    things = {iri: classes for iri, classes in mention.things.items() if cls in classes}
+    return mention._replace(things=things) if things else mention
+
+
+def _is_level(mention: Mention) -> bool:
+    """Whether a place is also the name of a level: 广西 for 自治区级."""
+    return any(VET + "Place" in c for c in mention.things.values()) and any(
+        _CONCEPT in c for c in mention.things.values()
+    )
 
 
 def _is_strong(mention: Mention) -> bool:
@@ -264,8 +335,16 @@ def _mask(text: str, spans: list[tuple[int, int]]) -> str:
     return text
 
 
-def _mask_names(masked: str, text: str, mentions: Iterable[Mention]) -> str:
-    """Take out what else is named, so that no word of a name is taken for one of the question."""
-    for mention in mentions:
-        masked = masked.replace(text[mention.start : mention.end], SLOT, 1)
-    return masked
+def _blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """The text with stretches blanked, so that no name reaches into them."""
+    for start, end in spans:
+        text = text[:start] + "\n" * (end - start) + text[end:]
+    return text
+
+
+def _beginning(names: list[str]) -> str:
+    """What names have in common at the beginning; a single one is taken whole."""
+    first, *others = names
+    while not all(name.startswith(first) for name in others):
+        first = first[:-1]
+    return first

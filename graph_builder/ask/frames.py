@@ -21,8 +21,14 @@ _ASKED_FOR = 0.5
 _SLOT_WEIGHT = 1.0
 #: What another phrasing of the same question explains, against the one compared with.
 _ELSEWHERE = 0.7
+_IN_DESCRIPTION = 0.2
 #: A word or two that no word list has, against a common meaning.
 _STRANGE = 3.0
+#: For each thing that the sentence is about and the question never speaks of.
+_UNHEARD_OF = 0.9
+#: For each thing that nearly all phrasings of the question speak of and the sentence does not.
+_LACKING = 0.85
+_ESSENTIAL = 0.8
 _ALMOST_ALWAYS = 0.95
 #: Meanings that turn a question round: what one has, the other has to have.
 _TURNING = {
@@ -51,13 +57,16 @@ class Frames:
     Args:
         phrasings: Question -> the features of each of its phrasings.
         aside: Question -> features of what else describes it.
+        telling: Meanings that say what a sentence is about.
     """
 
     def __init__(
         self,
         phrasings: Mapping[str, Sequence[frozenset[str]]],
         aside: Mapping[str, frozenset[str]],
+        telling: frozenset[str],
     ) -> None:
+        self._telling = telling
         seen = Counter(
             f for phrases in phrasings.values() for f in {f for phrase in phrases for f in phrase}
         )
@@ -65,6 +74,10 @@ class Frames:
         self._rarity[SLOT] = _SLOT_WEIGHT
         self._phrases = {
             name: [(p, sum(self._rarity[f] for f in p)) for p in phrases]
+            for name, phrases in phrasings.items()
+        }
+        self._said = {
+            name: frozenset(f for phrase in phrases for f in phrase)
             for name, phrases in phrasings.items()
         }
         counts = {
@@ -79,6 +92,14 @@ class Frames:
         self._general = {f: min(n / (len(phrasings) + 1), 0.9) for f, n in general.items()}
         self._weights = {
             name: {f: self._weigh(f, count, sizes[name]) for f, count in own.items()}
+            for name, own in counts.items()
+        }
+        self._essential = {
+            name: frozenset(
+                f
+                for f, count in own.items()
+                if f[0] == "=" and f[1:] in telling and count >= _ESSENTIAL * sizes[name]
+            )
             for name, own in counts.items()
         }
         self._unsaid = {name: math.log(_PRIOR / (n + _PRIOR)) for name, n in sizes.items()}
@@ -123,14 +144,21 @@ class Frames:
         rarity = self._rarity.get
         all_asked = sum(rarity(f, 0.0) for f in features) + _STRANGE * strange
         weights = self._weights[name]
-        around = sum(rarity(f, 0.0) for f in features if f in weights and weights[f].there > 0)
+        around = sum(rarity(f, 0.0) for f in features & self._said[name])
+        around += (
+            _IN_DESCRIPTION
+            / _ELSEWHERE
+            * sum(rarity(f, 0.0) for f in features & weights.keys() - self._said[name])
+        )
+        foreign = sum(f[0] == "=" and f[1:] in self._telling for f in features - weights.keys())
+        lacking = len(self._essential[name] - features)
         best = 0.0
         for phrase, weight in self._phrases[name]:
             shared = features & phrase
             if not shared:
                 continue
             said = sum(rarity(f, 0.0) for f in shared)
-            of_sentence = (said + _ELSEWHERE * max(around - said, 0.0)) / all_asked
+            of_sentence = (said + max(_ELSEWHERE * (around - said), 0.0)) / all_asked
             of_phrase = said / weight
             found = 2 * of_sentence * of_phrase / (of_sentence + of_phrase)
             if found > best:
@@ -138,7 +166,7 @@ class Frames:
                     if (turning in features) != (turning in phrase):
                         found *= factor
                 best = max(best, found)
-        return best
+        return best * _UNHEARD_OF**foreign * _LACKING**lacking
 
 
 def _count(phrases: Sequence[frozenset[str]], aside: frozenset[str]) -> dict[str, float]:

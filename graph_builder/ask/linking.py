@@ -13,7 +13,7 @@ from graph_builder.ask.resembling import Nearest
 from graph_builder.names import VET
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from graph_builder.graph.access import Graph
 
@@ -45,6 +45,7 @@ _REMEMBERED = 1000
 #: How much of a name has to be said, unless names of its class have little in common.
 _ENOUGH_OF_NAME = 0.5
 _ENOUGH_OF_FIGURE = 0.65
+_DISTINCTIVE_KIND = re.compile("/(?:enterprise|university)/")
 _DISTINCTIVE = frozenset({VET + "Agent", VET + "Enterprise", VET + "Policy"})
 #: Endings that people leave out: 毕业生 for 毕业生人数.
 _COUNTED = ("人数", "数", "总数")
@@ -70,6 +71,7 @@ class NameIndex:
     Args:
         names: Normalised name -> IRI of each thing -> IRIs of its classes.
         everywhere: IRIs of places that whole reports are about: to name one says nothing.
+        idle: Whether words say nothing about which thing is meant.
         texts: IRI of a class -> normalised names of its things, one a line, to find words in.
     """
 
@@ -79,9 +81,21 @@ class NameIndex:
         *,
         everywhere: Iterable[str] = (),
         texts: dict[str, str] | None = None,
+        idle: Callable[[str], bool] = lambda _: False,
     ) -> None:
         self._names = names
         self._texts = texts or {}
+        self._idle = idle
+        self._owned = "".join(
+            f"\n{name}"
+            for name, things in names.items()
+            if any("/enterprise/" in iri or "/university/" in iri for iri in things)
+        )
+        self._places = [
+            name
+            for name, things in names.items()
+            if any(VET + "Place" in classes for classes in things.values())
+        ]
         self.everywhere = frozenset(everywhere)
         self._lengths: dict[str, set[int]] = {}
         for name in names:
@@ -123,7 +137,37 @@ class NameIndex:
             if all(m.end - m.start < end - start for m in over):
                 found = [m for m in found if m not in over]
                 found.append(Mention(start, end, {iri: classes}))
-        return sorted(found, key=lambda m: m.start)
+        return sorted([*found, *self._in_part(sentence, found)], key=lambda m: m.start)
+
+    def _in_part(self, sentence: str, found: list[Mention]) -> Iterator[Mention]:
+        """Enterprises and universities by part of a name that no other name has: 柳工."""
+        for mention in found:
+            gap = "\n" * (mention.end - mention.start)
+            sentence = sentence[: mention.start] + gap + sentence[mention.end :]
+        taken = 0
+        for start in range(len(sentence) - 1):
+            if start < taken:
+                continue
+            for end in range(min(len(sentence), start + _LONGEST_PART), start + 1, -1):
+                part = sentence[start:end]
+                if _CHINESE_RUN.fullmatch(part) and (iri := self._only_owner(part)):
+                    yield Mention(start, end, {iri: self._classes(iri)})
+                    taken = end
+                    break
+
+    def _classes(self, iri: str) -> frozenset[str]:
+        return next(things[iri] for things in self._names.values() if iri in things)
+
+    def _only_owner(self, part: str) -> str | None:
+        """The enterprise or university that alone has a part in its names; None for words."""
+        if part not in self._owned or self._idle(part):
+            return None
+        # 业大 stands in 工业大学 too, but no name begins with it.
+        if not any(f"\n{before}{part}" in self._owned for before in ("", *self._places)):
+            return None
+        owners = {iri for name, things in self._names.items() if part in name for iri in things}
+        owner = owners.pop()
+        return owner if not owners and _DISTINCTIVE_KIND.search(owner) else None
 
     def kind_of(self, name: str, cls: str) -> str | None:
         """The part of the IRI that things like the one named share, within a class."""
@@ -162,7 +206,8 @@ class NameIndex:
                 things = {iri for name, iri in names if name in {part + e for e in _COUNTED}}
             most = max((len(part) / len(name) for name, _ in names if part in name), default=0)
             least = _ENOUGH_OF_FIGURE if cls == VET + "Indicator" else _ENOUGH_OF_NAME
-            if len(things) == 1 and (most >= least or cls in _DISTINCTIVE):
+            heads = len(part) > _SHORTEST and any(name.endswith(part) for name, _ in names)
+            if len(things) == 1 and (most >= least or heads or cls in _DISTINCTIVE):
                 start = text.index(part)
                 return start, start + len(part), things.pop()
         nearest = self._nearest.get(cls + kind)
@@ -211,7 +256,7 @@ class NameIndex:
         """Whether names to find words in have these inside: 柳州模式 is more than 柳州."""
         return any(words in names for names in self._texts.values())
 
-    def holds(self, word: str, cls: str) -> bool:
+    def holds(self, word: str, cls: str = "") -> bool:
         """Whether some name of a class, or of any for an unknown one, has the word inside."""
         if cls in self._texts:
             return word in self._texts[cls]
@@ -243,7 +288,12 @@ def _parts(text: str) -> dict[str, None]:
     }
 
 
-def index_names(graph: Graph, classes: Iterable[str], searched: Iterable[str] = ()) -> NameIndex:
+def index_names(
+    graph: Graph,
+    classes: Iterable[str],
+    searched: Iterable[str] = (),
+    idle: Callable[[str], bool] = lambda _: False,
+) -> NameIndex:
     """The names of every thing of some classes, and those of others to find words in (IRIs)."""
     values = " ".join(f"<{c}>" for c in sorted(classes))
     subjects = {
@@ -265,6 +315,7 @@ def index_names(graph: Graph, classes: Iterable[str], searched: Iterable[str] = 
                 names.setdefault(key, {}).setdefault(thing.value, set()).add(cls.value)
     return NameIndex(
         {k: {t: frozenset(c) for t, c in v.items()} for k, v in names.items()},
+        idle=idle,
         texts={cls: _names_as_text(graph, cls) for cls in sorted(searched)},
         everywhere=(place for place, group in subjects.items() if not group),
     )
@@ -286,6 +337,7 @@ def normalise(sentence: str) -> str:
     # At the end 没有 only makes a question of it: 签了协议没有.
     text = re.sub(r"(?<=[^都也还并])没有?(?=[?。\s]*$)", "", text) if len(text) > _LONG else text
     text = re.sub(r"[“”\"'‘’「」『』《》〈〉`]", "", text)
+    text = re.sub(r"(?<=[a-z])-(?=[a-z])", " ", text)
     # Spaces matter between words of letters only.
     text = re.sub(r"(?<![a-z0-9.])\s+|\s+(?![a-z0-9])", "", text)
     return text.strip()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?![\d人个项门所家万元%])")
 _COUNTED = re.compile(
     r"(?:案例|挑战|case(?: study)?|challenge) ?(?:第|no\.?|number)? ?(\d{1,2})(?!\d)"
     r"|第 ?(\d{1,2}) ?(?:个|项|条|篇)?(?:典型)?(?=案例|挑战)"
@@ -13,7 +13,7 @@ _TABLE = re.compile(r"(?:附表|表|table) ?(?:第 ?)?(\d{1,2})(?![\d-])")
 _SECTION = re.compile(r"(?<![\d.])\d{1,2}(?:\.\d{1,2}){1,2}(?![\d.])")
 _CLASS = re.compile(r"([a-c]) ?类|class ([a-c])\b")
 _ADDRESS = re.compile(r"(?:table|section)/[a-z0-9./-]+")
-_PRINTED_ROW = re.compile(r"(?:table|表) ?(\d+(?:-\d+)?)[, ]*(?:的|第|row) ?(\d+) ?行?")
+_PRINTED_ROW = re.compile(r"(?:table|表) ?(\d+(?:-\d+)?)[, ]*的?(?:第|row) ?(\d+) ?行?")
 QUOTED = re.compile(r"[“\"「『‘'《](.+?)[”\"」』’'》]")
 _FRAMED = re.compile(
     r"(?:带有?|含有?|包含|关于|讲到?|跟|和|与|名为)([\u4e00-\u9fffa-z0-9+]{2,8}?)"

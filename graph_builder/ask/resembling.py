@@ -12,10 +12,11 @@ from graph_builder.ask.words import stem
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-_UNIT = re.compile(r"[a-z]+|\d+|[\u4e00-\u9fff](?=[\u4e00-\u9fff])")
-#: How much of a name a text has to say, by weight, and how far ahead of the next name.
-_ENOUGH = 0.6
-_AHEAD = 0.08
+_UNIT = re.compile(r"[a-z]+|[\u4e00-\u9fff](?=[\u4e00-\u9fff])")
+#: How much of a name a text has to say, by weight, and how much more than of the next name.
+_ENOUGH = 0.58
+_ENOUGH_IN_ENGLISH = 0.5
+_AHEAD = 1.15
 _LEAST_UNITS = 2
 #: One English word is enough when it is as long as this.
 _TELLING_WORD = 6
@@ -74,14 +75,14 @@ class Nearest:
                 continue
             weight = sum(self._weights[u] for u in shared)
             whole = sum(self._weights[u] for u in units)
-            if weight / whole < _ENOUGH:
+            if weight / whole < (_ENOUGH_IN_ENGLISH if min(shared).isascii() else _ENOUGH):
                 continue
             # Of two names that are said whole, the longer one is meant.
-            score = weight / whole + weight / 100
+            score = weight * weight / whole
             if iri not in rated or rated[iri][0] < score:
                 rated[iri] = (score, shared, length)
         best = sorted(rated.items(), key=lambda r: (-r[1][0], r[0]))[:2]
-        if not best or (len(best) > 1 and best[0][1][0] - best[1][1][0] < _AHEAD):
+        if not best or (len(best) > 1 and best[0][1][0] < _AHEAD * best[1][1][0]):
             return None
         iri, (_, shared, length) = best[0]
         spots = sorted(spot for unit in shared for spot in places[unit][:1])

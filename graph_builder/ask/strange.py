@@ -34,6 +34,7 @@ def speaks_of_other_things(
     pieces: Sequence[Piece],
     years: Collection[int],
     knows: Callable[[str], bool],
+    familiar: Callable[[str], bool],
 ) -> bool:
     """Whether a sentence names what the graph does not know, or asks what no report tells.
 
@@ -43,6 +44,7 @@ def speaks_of_other_things(
         pieces: That text, cut up.
         years: Years that the reports are about.
         knows: Whether a text has no unknown word.
+        familiar: Whether a few characters stand in some name of the graph.
     """
     if any(p.meanings is not None and OUTSIDE in p.meanings for p in pieces):
         return True
@@ -53,14 +55,14 @@ def speaks_of_other_things(
             return True
     if _OF_A_PLACE.search(text):
         return True
-    if any(_is_name(a, b) for a, b in pairwise(pieces)):
+    if any(_is_name(a, b, familiar) for a, b in pairwise(pieces)):
         return True
     return any(
         word.lower() in text and not knows(word.lower()) for word in _CAPITAL.findall(sentence)
     )
 
 
-def _is_name(before: Piece, piece: Piece) -> bool:
+def _is_name(before: Piece, piece: Piece, familiar: Callable[[str], bool]) -> bool:
     """Whether an unknown word and 学院, 公司 or the like make a name: 宏图公司."""
     return (
         before.meanings is None
@@ -68,6 +70,7 @@ def _is_name(before: Piece, piece: Piece) -> bool:
         and piece.meanings is not None
         and not _ORGANISATIONS.isdisjoint(piece.meanings)
         and len(piece.text) > 1
+        and not familiar(before.text[-2:])
     )
 
 

@@ -47,6 +47,8 @@ _LOOSE = 0.9
 _LOOKED_UP = 0.9
 #: For each name, number or year that the question makes no use of.
 _IGNORED = 0.85
+#: For each wider place of which the question does not speak.
+_WIDER = 0.6
 #: For a question that wants a value of which the sentence says nothing.
 _WANTING = 0.88
 #: For a question that does not take the kind of thing that "this school" or the like speaks of.
@@ -69,12 +71,14 @@ class Understood(NamedTuple):
         values: Parameter -> what fills it: an IRI, a year, a number, words.
         likeness: From 0 to 1.
         missing: Required parameters that nothing in the sentence fills.
+        looked_up: How many names of the sentence are to be looked for in the answer.
     """
 
     question: Question
     values: dict[str, str]
     likeness: float
     missing: tuple[str, ...]
+    looked_up: int = 0
 
 
 class Understanding(NamedTuple):
@@ -106,16 +110,20 @@ class Reader:
         self._questions = questions
         self._words = Words(bundled("queries") / "synonyms.toml")
         searched = {cls for q in questions if (cls := word_class(q))}
-        self._filler = Filler(index_names(graph, classes, searched), self._words)
+        index = index_names(graph, classes, searched, self._words.knows)
+        self._familiar = index.holds
+        self._filler = Filler(index, self._words)
         self._years = {
             int(year.value[:4])
             for (year,) in graph.select(_YEARS).rows
             if isinstance(year, ox.Literal)
         }
+        self._said = {q.name: normalise(" ; ".join(q.ask_as)) for q in questions}
         phrasings = Phrasings(questions, self._words)
         self._frames = Frames(
             {q.name: phrasings.features(q) for q in questions},
             {q.name: phrasings.aside(q) for q in questions},
+            self._words.telling,
         )
 
     def understand(self, sentence: str) -> Understanding:
@@ -139,7 +147,9 @@ class Reader:
         return _Read(
             text_features(text, self._words),
             pieces,
-            speaks_of_other_things(sentence, text, pieces, self._years, self._words.knows),
+            speaks_of_other_things(
+                sentence, text, pieces, self._years, self._words.knows, self._familiar
+            ),
             self._words.says(pieces),
         )
 
@@ -151,6 +161,7 @@ class Reader:
         missing = tuple(p.name for p in unfilled if p.required or (pointed and calls(pointed, p)))
         factor = _GUESSED**filled.guessed * _LOOSE**filled.loose * _LOOKED_UP**filled.looked_up
         factor *= _IGNORED**filled.ignored
+        factor *= _WIDER ** sum(place not in self._said[question.name] for place in filled.wider)
         if missing and not generic:
             factor *= _WANTING
         if generic:
@@ -160,7 +171,8 @@ class Reader:
         if read.elsewhere or not read.says:
             likeness = min(likeness, _UNANSWERED)
         nats = self._frames.nats(question.name, read.features)
-        return _Rated(Understood(question, values, likeness, missing), nats)
+        looked_up = filled.looked_up
+        return _Rated(Understood(question, values, likeness, missing, looked_up), nats)
 
 
 class _Read(NamedTuple):
@@ -194,7 +206,10 @@ def _decide(rated: Sequence[_Rated], *, points: bool) -> Understanding:
     if not ranked or ranked[0].likeness < FOREIGN:
         return Understanding(None, ranked[:3], foreign=True)
     best = ranked[0]
-    ahead = best.likeness - (ranked[1].likeness if len(ranked) > 1 else 0.0)
+    # 市交校对接航运产业吗: the industries of the school tell it, and so do the schools of the
+    # industry.
+    rivals = [u for u in ranked[1:] if not (best.looked_up and u.looked_up and not u.missing)]
+    ahead = best.likeness - (rivals[0].likeness if rivals else 0.0)
     if not any(best.likeness >= enough and ahead >= margin for enough, margin in CLEAR):
         return Understanding(None, ranked[:3], foreign=False)
     if best.missing and not points:

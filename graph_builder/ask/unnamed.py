@@ -35,10 +35,10 @@ _CHINESE_NOUNS = sorted(
 _ENGLISH_NOUNS = sorted({n for nouns in _NOUNS.values() for n in nouns.split() if n.isascii()})
 GENERIC = re.compile(
     r"(?:这|那|该|本|某|我们|咱们)(?:一|两)?(?:所|家|个|项|类|条|处|门|份|张|句|组|种)?"
-    rf"(?P<zh>{'|'.join(_CHINESE_NOUNS)})"
+    rf"(?P<zh>{'|'.join(_CHINESE_NOUNS)})(?!表|一览|列表|清单)"
     rf"|\b(?:this|the) (?P<en>{'|'.join(_ENGLISH_NOUNS)}|practice)\b"
     # 学校有哪些荣誉 leaves open which school.
-    r"|^(?P<bare>学校)(?=有(?!没有|几所|(?:哪些|谁|多少所)[?。!]*$)|的|和|与|跟|在|获|对接|开设|办|建)"
+    r"|^(?P<bare>学校)(?=有(?!没有|几所|(?:哪些|谁|多少所)[?。!]*$)|的|获|对接|开设|办|建)"
 )
 
 #: A school is also an agent, and a country a place, but each is first of all itself.

@@ -19,6 +19,8 @@ OUTSIDE = "outside"
 _BREAK = re.compile(r"[^\w\ue000%+]+|_")
 _LATIN = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
+#: 商旅那个专业群 is 商旅专业群.
+_BETWEEN = re.compile(r"(?<=[\u4e00-\u9fff])(?:这个|那个)(?=专业群)")
 _SHORTEST_STEM = 4
 _LAST_ASCII = "\x7f"
 #: Meanings that belong to what follows, and to what goes before.
@@ -61,8 +63,10 @@ class Words:
                 known = meaning.get(word, ())
                 meaning[word] = known + tuple(m for m in meanings.split("+") if m not in known)
         self._meaning = meaning
-        self._nouns = frozenset(tables["nouns"]["meanings"])
+        self.nouns = frozenset(tables["nouns"]["meanings"])
         self._vague = frozenset(tables["vague"]["meanings"])
+        #: Meanings that say what a sentence is about.
+        self.telling = frozenset(m for ms in meaning.values() for m in ms) - self._vague
         self._spellings = [
             (_spelling(usual), printed) for usual, printed in tables["spellings"].items()
         ]
@@ -100,7 +104,7 @@ class Words:
         nouns: list[tuple[str, ...]] = []
         asking = False
         for piece in pieces:
-            own = tuple(m for m in piece.meanings or () if m in self._nouns)
+            own = tuple(m for m in piece.meanings or () if m in self.nouns)
             if own and asking:
                 return own
             if own:
@@ -123,6 +127,7 @@ class Words:
 
     def spell(self, text: str) -> str:
         """A normalised text with names as the report writes them."""
+        text = _BETWEEN.sub("", text)
         for usual, printed in self._spellings:
             if printed not in text:
                 text = usual.sub(printed, text)
@@ -130,7 +135,10 @@ class Words:
 
     def knows(self, text: str) -> bool:
         """Whether synonyms and idle words cover all of a text."""
-        return all(piece.meanings is not None for piece in self.pieces(text))
+        return all(
+            piece.meanings is not None and OUTSIDE not in piece.meanings
+            for piece in self.pieces(text)
+        )
 
     def unknown(self, text: str) -> list[str]:
         """The stretches of a text that neither synonyms nor idle words cover."""
