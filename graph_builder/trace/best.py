@@ -57,6 +57,7 @@ class Candidates:
             for other in near:
                 if other not in opened.links:
                     self._reverse.setdefault(other, []).append(thing)
+        self._neighbours: dict[str, list[str]] = {}
         ahead = self._distances(self.starts)
         left = self._distances(sorted(self.ends))
         within = {t: d + left[t] for t, d in ahead.items() if t in left}
@@ -72,23 +73,26 @@ class Candidates:
                     self._bits[thing] |= 1 << number
         self.all_bits = (1 << len(via)) - 1
         self._rest: dict[tuple[str, int, int], float] = {}
-        # A thing that no side has opened, a meeting point of both, may be a hub all the same.
-        middle = [t for t in self.near if len(self.near[t]) > 1 and t not in opened.degrees]
-        opened.measure(middle)
+        self._passing: dict[str, float] = {}
+        self._ways: dict[str, list[tuple[str, float]]] = {}
 
     def _around(self, thing: str) -> list[str]:
-        found = self.opened.neighbours(thing)
-        back = self._reverse.get(thing)
-        if back:
-            usable = (t for t in back if self.opened.step(thing, t) is not None)
-            found = sorted({*found, *usable})
-        return found
+        known = self._neighbours.get(thing)
+        if known is None:
+            known = self.opened.neighbours(thing)
+            back = self._reverse.get(thing)
+            if back:
+                usable = (t for t in back if self.opened.step(thing, t) is not None)
+                known = sorted({*known, *usable})
+            self._neighbours[thing] = known
+        return known
 
     def _distances(self, ends: list[str]) -> dict[str, int]:
         distances = dict.fromkeys(ends, 0)
         frontier = ends
         for distance in range(1, self.max_hops + 1):
-            frontier = [n for t in frontier for n in self._around(t) if n not in distances]
+            fresh = {n for t in frontier for n in self._around(t) if n not in distances}
+            frontier = sorted(fresh)
             distances |= dict.fromkeys(frontier, distance)
         return distances
 
@@ -103,13 +107,34 @@ class Candidates:
         """Which of the `via` sets hold this station, one bit each."""
         return self._bits.get(thing, 0)
 
-    def move(self, start: str, end: str) -> float:
-        """What a step costs."""
-        return DERIVED_COST if self.step(start, end).derived else 1.0
+    def ways(self, thing: str) -> list[tuple[str, float]]:
+        """The neighbours of a station that a path may go on to, and what the step there costs."""
+        known = self._ways.get(thing)
+        if known is None:
+            near = self.near.get(thing, ())
+            known = [(n, DERIVED_COST if self.step(thing, n).derived else 1.0) for n in near]
+            self._ways[thing] = known
+        return known
 
     def passing(self, thing: str) -> float:
         """What it costs to go through a station."""
-        return HUB_COST * math.log2(max(1, self.opened.degrees.get(thing, len(self.near[thing]))))
+        known = self._passing.get(thing)
+        if known is None:
+            links = self.opened.degrees.get(thing, len(self.near[thing]))
+            known = self._passing[thing] = HUB_COST * math.log2(max(1, links))
+        return known
+
+    def measure(self, paths: Sequence[Path]) -> bool:
+        """Find out how large the stations on these paths are; whether that was news.
+
+        A thing that no side has opened, a meeting point of both, is taken for a small one until
+        then, so that what a path costs may be underrated but is never overrated.
+        """
+        news = self.opened.measure({thing for path in paths for thing in path[1:-1]})
+        if news:
+            self._rest.clear()
+            self._passing.clear()
+        return news
 
     def rest(self, thing: str, hops: int, seen: int) -> float:
         """The least that the way on from a station costs, with at most `hops` steps.
@@ -123,13 +148,13 @@ class Candidates:
         known = self._rest.get(key)
         if known is None:
             known = math.inf
-            for other in self.near.get(thing, ()):
-                met = seen | self.bits(other)
+            for other, move in self.ways(thing):
+                met = seen | self._bits[other]
                 if other in self.ends and met == self.all_bits:
                     after = 0.0
                 else:
                     after = self.passing(other) + self.rest(other, hops - 1, met)
-                known = min(known, self.move(thing, other) + after)
+                known = min(known, move + after)
             self._rest[key] = known
         return known
 
@@ -139,6 +164,14 @@ def best_paths(candidates: Candidates, limit: int) -> tuple[list[Path], bool, bo
 
     Ties go by IRI, station by station.
     """
+    while True:
+        found = _best(candidates, limit)
+        # Once all stations on the best paths are known, no underrated path can come before them.
+        if not candidates.measure(found[0]):
+            return found
+
+
+def _best(candidates: Candidates, limit: int) -> tuple[list[Path], bool, bool]:
     found: list[Path] = []
     looked = 0
     queue: list[tuple[float, Path, bool, float, int]] = []
@@ -168,10 +201,10 @@ def _further(
 ) -> Iterator[tuple[float, Path, bool, float, int]]:
     """The path with one more step: as a whole path where it arrives, and as a beginning."""
     last, left = path[-1], candidates.max_hops - len(path)
-    for other in candidates.near[last]:
+    for other, move in candidates.ways(last):
         if other in path:
             continue
-        cost = spent + candidates.move(last, other)
+        cost = spent + move
         now = met | candidates.bits(other)
         longer = (*path, other)
         if other in candidates.ends and now == candidates.all_bits:
@@ -184,5 +217,5 @@ def _further(
 
 def cost_of(candidates: Candidates, path: Path) -> float:
     """What a path costs: its steps, derived ones dearer, and the hubs on the way."""
-    moves = sum(candidates.move(a, b) for a, b in pairwise(path))
+    moves = sum(dict(candidates.ways(a))[b] for a, b in pairwise(path))
     return moves + sum(candidates.passing(t) for t in path[1:-1])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+import pyoxigraph as ox
+
 from graph_builder.ask.entities import expand, find_entities, is_short_name, the_entity
 from graph_builder.errors import NameNotFound
 from graph_builder.names import VET
@@ -14,6 +16,11 @@ if TYPE_CHECKING:
 
 #: Characters of a name; IRIs are longer than any name of a report.
 LONGEST = 500
+_NAMES = "rdfs:label|skos:prefLabel|skos:altLabel|vet:hasShortName|vet:hasName"
+_RESEMBLING = f"""SELECT DISTINCT ?thing WHERE {{
+  {{ ?exact vet:possiblySameAs ?thing }} UNION {{ ?thing vet:possiblySameAs ?exact }}
+  ?thing {_NAMES} ?name . FILTER(CONTAINS(STR(?name), ?part))
+}} ORDER BY ?thing"""
 _CLASSES = """SELECT DISTINCT ?class ?label WHERE { ?class a owl:Class ; rdfs:label ?label }
 ORDER BY ?class ?label"""
 #: What people call the classes that they ask for most; any other goes by its label or name.
@@ -58,21 +65,21 @@ class Kind(NamedTuple):
 
 
 def candidates(graph: Graph, name: str) -> list[str]:
-    """Everything that a name may stand for: exact names first, then names that contain it.
+    """Everything that a name may stand for: what goes by it, then what resembles that.
 
     A name that is both one thing's whole name and part of others' (五菱, 横店) stands for all of
-    them, because a report seldom says whether they are one; a short name that the report itself
-    introduces (市交校) stands for its school alone.
+    them where the graph says that they may be the same, because a report seldom says whether they
+    are one; a short name that the report itself introduces (市交校) stands for its school alone.
 
     Raises:
         NameNotFound: No thing goes by the name, or none that a path can go through.
     """
-    exact = find_entities(graph, name) or [the_entity(graph, name)]
-    if len(exact) == 1 and not is_short_name(graph, exact[0].iri, name) and expand(name) is None:
-        kinds = exact[0].classes
-        inside = find_entities(graph, name, inside=True)
-        exact += [e for e in inside if e.classes & kinds and e != exact[0]]
-    found = list(dict.fromkeys(e.iri for e in exact if is_station(e.iri)))
+    exact = [e.iri for e in find_entities(graph, name) or [the_entity(graph, name)]]
+    if len(exact) == 1 and expand(name) is None and not is_short_name(graph, exact[0], name):
+        terms: dict[str, ox.NamedNode | ox.Literal]
+        terms = {"exact": ox.NamedNode(exact[0]), "part": ox.Literal(name)}
+        exact += [row[-1].value for row in graph.select(_RESEMBLING, terms).rows]  # type: ignore[union-attr]
+    found = list(dict.fromkeys(iri for iri in exact if is_station(iri)))
     if not found:
         raise NameNotFound("TRACE-STATION", None, found=name)
     return found

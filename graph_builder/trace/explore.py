@@ -45,19 +45,21 @@ class Side:
         self.distances |= dict.fromkeys(self.frontier, self.radius)
 
 
-def explore(opened: Opened, near: Side, far: Side, max_hops: int) -> None:
-    """Widen the two sides until every path of at most `max_hops` steps is seen.
+def explore(opened: Opened, near: Side, far: Side, hops: int) -> None:
+    """Widen the two sides until every path of at most `hops` steps is seen.
 
     The side with fewer stations to open goes first, so that an end which is a hub itself, a country
     or a large city, is left to the other side to reach. It stops early when the graph ends, or
     when `opened` has asked all it may.
     """
-    while near.radius + far.radius < max_hops and not opened.spent:
+    while near.radius + far.radius < hops and not opened.spent:
         sides = [side for side in (near, far) if side.followed(opened)]
         if len(sides) < 2 and not opened.hubs:  # noqa: PLR2004 -- one side is seen whole
             break
         if not sides:
             break
         min(sides, key=lambda side: (len(side.followed(opened)), side.radius)).widen(opened)
-    if opened.unopened:
-        opened.close([*near.distances, *far.distances])
+    # What leads from a hub that was left shut to the rim of the other side, no side has seen.
+    for side, other in ((near, far), (far, near)):
+        shut = [hub for hub in opened.unopened if side.distances.get(hub, hops) < hops]
+        opened.close(shut, other.frontier)

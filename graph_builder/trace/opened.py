@@ -21,9 +21,13 @@ ROWS = 20_000
 #: A thing between the ends with more neighbours than this is a hub: a path may touch it, but the
 #: search does not go through it to all of them.
 FANOUT = 500
-#: Queries that one search puts to the graph, whatever the graph is like ...
+#: Times `CHUNK` things are asked at most how they are linked with hubs; beyond that these are cut.
+CLOSED = 3
+#: Queries that one search puts to the graph, whatever the graph is like.
 MAX_QUERIES = 60
-#: ... of which these are kept for the links and sizes of hubs.
+#: Rows that one search takes from the graph, and so keeps in memory; the last query may exceed it.
+MAX_ROWS = 60_000
+#: Of the queries, these are kept for the links and sizes of hubs.
 RESERVED = 10
 
 
@@ -36,6 +40,7 @@ class Opened:
         hubs: Stations that have too many neighbours to be followed.
         unopened: Those of `hubs` whose links were not even fetched.
         queries: Number of queries put to the graph.
+        rows: Number of rows that they brought.
         spent: Whether the search ended because it had asked all it may.
     """
 
@@ -47,7 +52,9 @@ class Opened:
         self.hubs: set[str] = set()
         self.unopened: set[str] = set()
         self.queries = 0
+        self.rows = 0
         self.spent = False
+        self._closed: set[str] = set()
         self._excluded: dict[str, bool] = {}
         self._steps: dict[tuple[str, str], Step | None] = {}
 
@@ -72,26 +79,29 @@ class Opened:
         if rest:
             self._take(rest, self._ask(NEIGHBOURS % (values(rest), "")), ends)
 
-    def close(self, things: Iterable[str]) -> None:
-        """Fetch the links between the hubs that were left shut and these things."""
-        others = sorted(t for t in things if t not in self.links)
-        hubs = sorted(self.unopened)
-        for chunk in chunks(others) if hubs else ():
-            if self.queries >= MAX_QUERIES:
-                self.spent = True
+    def close(self, hubs: Iterable[str], things: Iterable[str]) -> None:
+        """Fetch the links between hubs that were left shut and these things."""
+        shut = sorted(hubs)
+        others = sorted(t for t in things if t not in self.links and t not in self._closed)
+        if not shut or len(others) > CLOSED * CHUNK:
+            return
+        for chunk in chunks(others):
+            if self._enough(RESERVED // 2):
                 return
-            both = f"VALUES ?b {{ {values(chunk)} }}"
-            self._note(self._ask(NEIGHBOURS % (values(hubs), both)))
+            self._closed.update(chunk)
+            self._note(self._ask(NEIGHBOURS % (values(shut), f"VALUES ?b {{ {values(chunk)} }}")))
 
-    def measure(self, things: Iterable[str]) -> None:
-        """Find out how many neighbours these things have, unless it is known."""
-        for chunk in chunks(sorted(t for t in things if t not in self.degrees)):
+    def measure(self, things: Iterable[str]) -> bool:
+        """Find out how many neighbours these things have; whether anything was found out."""
+        unknown = sorted(t for t in things if t not in self.degrees)
+        for chunk in chunks(unknown):
             if self.queries >= MAX_QUERIES:
-                return
+                return False
             for thing in chunk:
                 self.degrees[thing] = 0
             for a, n in self._ask(DEGREES % values(chunk)).rows:
                 self.degrees[a.value] = int(n.value)  # type: ignore[union-attr]
+        return bool(unknown)
 
     def _take(self, chunk: list[str], rows: Rows, ends: frozenset[str]) -> None:
         for thing in chunk:
@@ -165,16 +175,18 @@ class Opened:
                 steps.append(Step(start, end, link, kept))
         return min(steps, key=lambda s: (s.derived, s.link), default=None)
 
-    def _enough(self) -> bool:
-        self.spent = self.spent or self.queries >= MAX_QUERIES - RESERVED
+    def _enough(self, reserved: int = RESERVED) -> bool:
+        most = MAX_QUERIES - reserved
+        self.spent = self.spent or self.queries >= most or self.rows >= MAX_ROWS
         return self.spent
 
     def _ask(self, query: str, limit: int | None = None) -> Rows:
         self.queries += 1
-        if limit is None:
-            return self.graph.select(query)
         # The limit stands in the text too: an endpoint would send everything.
-        return self.graph.select(f"{query} LIMIT {limit + 1}", limit=limit)
+        text = query if limit is None else f"{query} LIMIT {limit + 1}"
+        rows = self.graph.select(text, limit=limit)
+        self.rows += len(rows.rows)
+        return rows
 
 
 def values(iris: Iterable[str]) -> str:

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from graph_builder.trace.scope import Scope
 
 
+#: Paths of up to so many steps are looked for at first.
+FIRST_HOPS = 3
+
+
 class Trace(NamedTuple):
     """The paths found.
 
@@ -63,10 +67,19 @@ class Search:
         self.via = via
 
     def paths(self, max_hops: int, limit: int) -> Trace:
-        """All simple paths of at most `max_hops` steps, the `limit` best of them."""
-        explore(self.opened, self.near, self.far, max_hops)
-        candidates = Candidates(self.opened, self.near.ends, self.far.ends, max_hops, via=self.via)
-        best, more, whole = best_paths(candidates, limit)
+        """All simple paths of at most `max_hops` steps, the `limit` best of them.
+
+        Longer paths are looked for only while one of them could still be among the best: a path
+        costs at least one for each of its steps.
+        """
+        ends = (self.near.ends, self.far.ends)
+        for hops in range(min(max_hops, FIRST_HOPS), max_hops + 1):
+            explore(self.opened, self.near, self.far, hops)
+            candidates = Candidates(self.opened, *ends, hops, via=self.via)
+            best, more, whole = best_paths(candidates, limit)
+            enough = len(best) == limit and cost_of(candidates, best[-1]) <= hops + 1
+            if enough and (more or hops == max_hops):
+                break
         return Trace(
             [steps_of(candidates, path) for path in best],
             [cost_of(candidates, path) for path in best],
@@ -196,9 +209,9 @@ def _to_each(candidates: Candidates, ends: set[str]) -> dict[str, tuple[float, P
         if len(path) > candidates.max_hops:
             continue
         passing = candidates.passing(last) if len(path) > 1 else 0.0
-        for other in candidates.near[last]:
+        for other, move in candidates.ways(last):
             if other not in path:
-                more = spent + passing + candidates.move(last, other)
+                more = spent + passing + move
                 heapq.heappush(queue, (round(more, 9), (*path, other), more))
     return best
 
