@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from graph_builder.graph.access import Graph
     from graph_builder.trace.asked import Traced
 
-FORMATS = ("text", "json", "md", "graphml", "mermaid")
+PICTURES = ("svg", "png", "pdf")
+FORMATS = ("text", "json", "md", "graphml", "mermaid", *PICTURES)
 #: Suffix of the output -> format.
 SUFFIXES = {
     ".txt": "text",
@@ -30,6 +31,7 @@ SUFFIXES = {
     ".graphml": "graphml",
     ".mmd": "mermaid",
     ".mermaid": "mermaid",
+    **{f".{form}": form for form in PICTURES},
 }
 
 
@@ -60,8 +62,9 @@ def configure(parser: argparse.ArgumentParser, lang: str) -> None:
 def run(args: argparse.Namespace, lang: str) -> int:
     """Print or write the paths, best first; 1 when there is none."""
     form = format_of(args.output, args.format)
+    graph = open_graph(args.graph)
     traced = trace_names(
-        open_graph(args.graph),
+        graph,
         args.start,
         args.end,
         to=args.to,
@@ -74,23 +77,29 @@ def run(args: argparse.Namespace, lang: str) -> int:
         timeout=args.timeout,
         lang=lang,
     )
-    text = _written(traced, form)
-    if args.output is None:
-        sys.stdout.write(text)
-    else:
-        from pathlib import Path  # noqa: PLC0415 -- costs start-up time
-
-        from graph_builder.atomic import write_atomically  # noqa: PLC0415 -- as above
-
-        path = Path(args.output)
-        write_atomically(path, text.encode())
-        done = message("trace-written", lang, path=args.output, count=len(traced.paths))
-        # What goes to a pipe such as /dev/stdout must stay free of words for people.
-        print(one_line(done), file=sys.stdout if path.is_file() else sys.stderr)
+    if traced.paths or form not in PICTURES:
+        _give(_written(graph, traced, form), args.output, len(traced.paths), lang)
     if not traced.paths and (args.output is not None or form not in TEXTS):
         # Where the text goes elsewhere, the reason must not be lost.
         print("\n".join(one_line(line) for line in gap_lines(traced)), file=sys.stderr)
     return 0 if traced.paths else 1
+
+
+def _give(data: bytes, output: str | None, count: int, lang: str) -> None:
+    """Print it, or write the file and say so."""
+    if output is None:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        return
+    from pathlib import Path  # noqa: PLC0415 -- costs start-up time
+
+    from graph_builder.atomic import write_atomically  # noqa: PLC0415 -- as above
+
+    path = Path(output)
+    write_atomically(path, data)
+    done = message("trace-written", lang, path=output, count=count)
+    # What goes to a pipe such as /dev/stdout must stay free of words for people.
+    print(one_line(done), file=sys.stdout if path.is_file() else sys.stderr)
 
 
 def format_of(output: str | None, form: str | None) -> str:
@@ -106,14 +115,19 @@ def format_of(output: str | None, form: str | None) -> str:
     return form or SUFFIXES.get(suffix, "text")
 
 
-def _written(traced: Traced, form: str) -> str:
+def _written(graph: Graph, traced: Traced, form: str) -> bytes:
     if form in TEXTS:
-        return TEXTS[form](traced)
-    from graph_builder.trace.diagrams import graphml, mermaid  # noqa: PLC0415 -- for few formats
+        return TEXTS[form](traced).encode()
+    if form in PICTURES:
+        from graph_builder.export.render import render  # noqa: PLC0415 -- for few formats
+        from graph_builder.export.views.trace import view_of  # noqa: PLC0415 -- as above
+
+        return render(view_of(graph, traced), form)
+    from graph_builder.trace.diagrams import graphml, mermaid  # noqa: PLC0415 -- as above
     from graph_builder.trace.picture import picture_of  # noqa: PLC0415 -- as above
 
     picture = picture_of(traced)
-    return graphml(picture) if form == "graphml" else mermaid(picture)
+    return (graphml(picture) if form == "graphml" else mermaid(picture)).encode()
 
 
 def print_trace(graph: Graph, start: str, end: str, lang: str, *, limit: int = 20) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -157,6 +158,20 @@ def test_a_file_is_written_in_the_format_of_its_suffix(
     assert written.decode().startswith(begins)
     zhitu("trace", "市交校", "五菱", "-o", path, "--limit", "2")
     assert path.read_bytes() == written
+
+
+def test_a_picture_is_drawn_as_svg_with_stations_and_places(zhitu: Zhitu, tmp_path: Path) -> None:
+    path = tmp_path / "路径.svg"
+    done = zhitu("trace", "市交校", "五菱", "--limit", "3", "-o", path)
+    assert (done.code, done.out) == (0, f"已写入 {path}：3 条路径。\n")
+    drawn = ET.fromstring(path.read_text("utf-8"))  # noqa: S314 -- our own file
+    words = "".join(drawn.itertext())
+    for word in ("柳州市交通学校", "五菱", "创新创业培训", "第 2.5 节第 5 段第 1 句"):
+        assert word in words
+    other = tmp_path / "无.svg"
+    none = zhitu("trace", "市交校", "横店", "--max-hops", "1", "-o", other)
+    assert (none.code, other.exists()) == (1, False)
+    assert "之间没有路径" in none.err
 
 
 def test_a_picture_without_a_path_says_why_on_the_side(zhitu: Zhitu) -> None:

@@ -27,7 +27,6 @@ _CLASSES = "SELECT ?thing ?class WHERE { VALUES ?thing { %s } ?thing a ?class } 
 def make(graph: Graph, selection: Selection, lang: str) -> View:
     """The view; see `graph_builder.export.views.registry.view`."""
     from graph_builder.trace import trace_names  # noqa: PLC0415 -- only for this view
-    from graph_builder.trace.forms import title_of  # noqa: PLC0415 -- as above
 
     traced = trace_names(
         graph,
@@ -46,6 +45,21 @@ def make(graph: Graph, selection: Selection, lang: str) -> View:
             end=selection.end,
             hops=selection.hops,
         )
+    return view_of(graph, traced)
+
+
+def view_of(graph: Graph, traced: Traced) -> View:
+    """The view of paths that are found already; of many, the best `PATHS`.
+
+    Args:
+        graph: Where they were found; asked for what the stations are.
+        traced: At least one path.
+    """
+    from graph_builder.trace.forms import title_of  # noqa: PLC0415 -- only for this view
+
+    lang = traced.asked.lang
+    if len(traced.paths) > PATHS:
+        traced = traced._replace(paths=traced.paths[:PATHS], more=True)
     found = _network(graph, traced)
     notes = [*sources(graph, lang), message("trace.count", lang, count=len(traced.paths))]
     if traced.more:
