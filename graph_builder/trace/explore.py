@@ -27,11 +27,11 @@ class Side:
 
     def followed(self, opened: Opened) -> list[str]:
         """The stations of the frontier that are gone through: all but the known hubs."""
-        return [t for t in self.frontier if t in self.ends or t not in opened.hubs]
+        return [t for t in self.frontier if t not in opened.hubs]
 
     def widen(self, opened: Opened) -> None:
         """Go one step further."""
-        opened.open(self.followed(opened), ends=self.ends)
+        opened.open(self.followed(opened))
         fresh: dict[str, None] = {}
         for thing in self.followed(opened):
             # `neighbours` sorts; what has been reached already is no news.

@@ -35,6 +35,8 @@ class Opened:
     """What has been seen of the graph so far.
 
     Attributes:
+        wanted: The ends of the trace and what it must go through: they are followed even where
+            they are hubs, unless they are too large to be opened.
         links: Station -> neighbour -> links, for every station that has been opened.
         degrees: Station -> number of its neighbours, in the whole graph, where known.
         hubs: Stations that have too many neighbours to be followed.
@@ -44,8 +46,11 @@ class Opened:
         spent: Whether the search ended because it had asked all it may.
     """
 
-    def __init__(self, graph: Graph, scope: Scope | None = None) -> None:
+    def __init__(
+        self, graph: Graph, scope: Scope | None = None, wanted: frozenset[str] = frozenset()
+    ) -> None:
         self.graph = graph
+        self.wanted = wanted
         self.scope = scope or Scope()
         self.links: dict[str, dict[str, dict[Link, list[str]]]] = {}
         self.degrees: dict[str, int] = {}
@@ -58,26 +63,26 @@ class Opened:
         self._excluded: dict[str, bool] = {}
         self._steps: dict[tuple[str, str], Step | None] = {}
 
-    def open(self, things: Iterable[str], *, ends: frozenset[str] = frozenset()) -> None:
-        """Fetch the links of these things, unless that is done; `ends` are no hubs for that."""
+    def open(self, things: Iterable[str]) -> None:
+        """Fetch the links of these things, unless that is done."""
         closed = sorted(t for t in things if t not in self.links and t not in self.unopened)
         for chunk in chunks(closed):
             if self._enough():
                 return
             rows = self._ask(NEIGHBOURS % (values(chunk), ""), limit=ROWS)
             if rows.truncated:
-                self._open_with_hubs(chunk, ends)
+                self._open_with_hubs(chunk)
             else:
-                self._take(chunk, rows, ends)
+                self._take(chunk, rows)
 
-    def _open_with_hubs(self, chunk: list[str], ends: frozenset[str]) -> None:
+    def _open_with_hubs(self, chunk: list[str]) -> None:
         self.measure(chunk)
-        large = {t for t in chunk if self.degrees[t] > (ROWS // 4 if t in ends else FANOUT)}
+        large = {t for t in chunk if self.degrees[t] > (ROWS // 4 if t in self.wanted else FANOUT)}
         self.unopened |= large
         self.hubs |= large
         rest = [t for t in chunk if t not in large]
         if rest:
-            self._take(rest, self._ask(NEIGHBOURS % (values(rest), "")), ends)
+            self._take(rest, self._ask(NEIGHBOURS % (values(rest), "")))
 
     def close(self, hubs: Iterable[str], things: Iterable[str]) -> None:
         """Fetch the links between hubs that were left shut and these things."""
@@ -103,13 +108,13 @@ class Opened:
                 self.degrees[a.value] = int(n.value)  # type: ignore[union-attr]
         return bool(unknown)
 
-    def _take(self, chunk: list[str], rows: Rows, ends: frozenset[str]) -> None:
+    def _take(self, chunk: list[str], rows: Rows) -> None:
         for thing in chunk:
             self.links.setdefault(thing, {})
         self._note(rows)
         for thing in chunk:
             self.degrees[thing] = len(self.links[thing])
-            if self.degrees[thing] > FANOUT and thing not in ends:
+            if self.degrees[thing] > FANOUT and thing not in self.wanted:
                 self.hubs.add(thing)
 
     def _note(self, rows: Rows) -> None:

@@ -62,7 +62,8 @@ class Search:
         via: Sequence[Collection[str]] = (),
         scope: Scope | None = None,
     ) -> None:
-        self.opened = Opened(graph, scope)
+        wanted = frozenset().union(starts, ends, *via)
+        self.opened = Opened(graph, scope, wanted)
         self.near, self.far = Side(starts), Side(ends)
         self.via = via
 
@@ -122,9 +123,7 @@ class Search:
             hub: opened.degrees[hub]
             for hub in sorted(opened.hubs)
             if any(
-                side.distances.get(hub, side.radius) < side.radius
-                and (hub not in side.ends or hub in opened.unopened)
-                for side in (self.near, self.far)
+                side.distances.get(hub, side.radius) < side.radius for side in (self.near, self.far)
             )
         }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
@@ -14,12 +14,10 @@ from graph_builder.errors import LimitReached, QueryError
 from graph_builder.graph.access import EmbeddedGraph, Graph, open_graph
 from graph_builder.names import ID, RDF, RDFS, RULE, VET
 from graph_builder.trace import Traced, trace_names
+from graph_builder.trace.asked import MOST_HOPS
 from graph_builder.trace.forms import as_json, as_text, gap_lines
-from graph_builder.trace.opened import MAX_QUERIES
+from graph_builder.trace.opened import CHUNK, FANOUT, MAX_QUERIES, MAX_ROWS
 from tests.trace.test_search import Counting
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 #: Name from, name to.
 PAIRS = (
@@ -37,7 +35,7 @@ QUERIES_OF_A_NAME, QUERIES_OF_THE_REST = 5, 10
 @pytest.fixture(scope="module")
 def folder(liuzhou: EmbeddedGraph, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The graph as a store folder."""
-    path = tmp_path_factory.mktemp("stores") / "store"
+    path: Path = tmp_path_factory.mktemp("stores") / "store"
     store = ox.Store(str(path))
     store.bulk_extend(liuzhou.store)
     store.flush()
@@ -261,3 +259,19 @@ def test_names_that_resemble_each_other_are_told_and_not_linked() -> None:
     lines_told = gap_lines(trace_names(quads(lines), "a", "c"))
     assert "名称相近的是v和w：报告没有说它们是同一个，所以不连。" in lines_told
     assert "两侧都有“企业”：“a”一侧最近的是v（1 步），“c”一侧最近的是w（1 步）。" in lines_told
+
+
+def test_the_example_of_the_page_is_what_the_command_prints(liuzhou: EmbeddedGraph) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "trace.md").read_text("utf-8")
+    _, example, _ = page.split("```", 2)
+    head, _, printed = example.partition("zhitu trace 市交校 五菱 --limit 2\n")
+    assert head == "console\n$ "
+    assert printed == as_text(trace_names(liuzhou, "市交校", "五菱", limit=2))
+
+
+def test_the_page_states_the_bounds_of_the_code() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "trace.md").read_text("utf-8")
+    assert f"最多 {MAX_QUERIES} 个查询，约 {MAX_ROWS // 10_000} 万行" in page
+    assert f"邻居超过 {FANOUT} 个" in page
+    assert f"一个查询打开 {CHUNK} 个事物" in page
+    assert f"（最大 {MOST_HOPS}）" in page

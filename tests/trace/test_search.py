@@ -359,6 +359,17 @@ def test_a_path_through_a_hub_is_found_and_the_hub_is_not_followed() -> None:
     assert found.costs == [pytest.approx(cost)]
 
 
+def test_a_hub_that_a_path_is_wanted_to_go_through_is_followed() -> None:
+    graph = hub_graph(2 * FANOUT)
+    for name in ("t3", "t4"):
+        of_class(graph, name)
+    ends = [node("a")], VET + "School"
+    assert names(trace_to(graph, *ends)) == []
+    found = trace_to(graph, *ends, via=[{node("hub")}])
+    assert names(found) == ["a-x-hub-s3-t3", "a-x-hub-s4-t4"]
+    assert found.hubs == {}
+
+
 def test_a_hub_too_large_to_be_opened_is_gone_through_from_both_sides(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
