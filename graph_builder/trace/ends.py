@@ -42,6 +42,11 @@ _KINDS = {
     "Facility": ("基地", "平台", "facility"),
     "LearningResource": ("资源", "resource"),
     "OccupationalStandard": ("标准", "standard"),
+    "Certificate": ("证书", "certificate"),
+    "Cooperation": ("合作", "cooperation"),
+    "Event": ("活动", "event"),
+    "Project": ("项目", "project"),
+    "Prize": ("奖项", "prize"),
 }
 
 
@@ -131,5 +136,7 @@ def kind_of(graph: Graph, word: str, lang: str) -> Kind:
             nearest="、".join(nearest(word, [*known])) or "—",
             known=("、" if lang == "zh" else ", ").join(usual[:10]),
         )
+    local = found.removeprefix(VET)
+    usual_word = [w for w in _KINDS.get(local, ()) if w.isascii() == (lang == "en")]
     of = labels.get(found, {})
-    return Kind(found, of.get(lang) or of.get("zh") or found.removeprefix(VET))
+    return Kind(found, (usual_word or [of.get(lang) or of.get("zh") or local])[0])

@@ -86,7 +86,7 @@ def test_everything_of_a_kind_comes_with_its_best_path(zhitu: Zhitu) -> None:
     assert done.code == 0
     # Table 6-1, rows 14 to 18: one core programme and one chain each.
     lines = done.out.splitlines()
-    assert lines[0] == "从“市交校”出发，3 步以内能到的“产业词”有 5 个："
+    assert lines[0] == "从“市交校”出发，3 步以内能到的“产业”有 5 个："
     heads = sorted(line.partition("→ ")[2] for line in lines if line.startswith("路径"))
     assert heads == sorted(
         f"{industry}（3 步）"
