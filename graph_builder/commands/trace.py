@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from graph_builder.graph.access import Graph
-    from graph_builder.trace.asked import Traced
+    from graph_builder.trace.traced import Traced
 
 PICTURES = ("svg", "png", "pdf")
 FORMATS = ("text", "json", "md", "graphml", "mermaid", *PICTURES)

@@ -2,195 +2,36 @@
 
 from __future__ import annotations
 
-import time
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from graph_builder.addresses import describe_graph
 from graph_builder.ask.entities import labels
-from graph_builder.errors import LimitReached, QueryError
+from graph_builder.errors import QueryError
 from graph_builder.graph.access import EmbeddedGraph, within
-from graph_builder.messages import message
-from graph_builder.names import ID, VET, compact
-from graph_builder.trace.ends import Kind, Named, kind_of, named
-from graph_builder.trace.gap import Gap, gap_between, reach_of
+from graph_builder.names import ID, VET
+from graph_builder.trace.ends import kind_of, named
+from graph_builder.trace.gap import gap_between, reach_of
 from graph_builder.trace.opened import chunks, values
 from graph_builder.trace.scope import Scope, local_name, scope_of_year
-from graph_builder.trace.search import Search, Trace
-from graph_builder.trace.wording import DETAILS, Teller, Told
+from graph_builder.trace.search import Search
+from graph_builder.trace.traced import Asked, Traced, TracedPath, report_of
+from graph_builder.trace.watched import Watched
+from graph_builder.trace.wording import DETAILS, Teller
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
-    import pyoxigraph as ox
-
-    from graph_builder.graph.access import Bindings, Graph, Rows
-    from graph_builder.trace.links import Step
+    from graph_builder.graph.access import Graph
+    from graph_builder.trace.gap import Gap
+    from graph_builder.trace.search import Trace
 
 #: Longest path that may be asked for.
 MOST_HOPS = 12
 #: How many things a path may be wanted to go through.
 MOST_VIA = 4
-_REPORTS = ID + "report/"
 _DETAILS = (
     "SELECT ?thing ?p ?value WHERE { VALUES ?thing { %s } VALUES ?p { %s } ?thing ?p ?value }"
     " ORDER BY ?thing ?p ?value"
 )
-
-
-class TracedPath(NamedTuple):
-    """One path, told.
-
-    Attributes:
-        steps: From start to end.
-        cost: What it costs: one for a stated step, four for a derived one, and a little for each
-            hub on the way.
-        told: The same in sentences.
-    """
-
-    steps: tuple[Step, ...]
-    cost: float
-    told: tuple[Told, ...]
-
-    @property
-    def start(self) -> str:
-        """IRI of where it begins."""
-        return self.steps[0].start
-
-    @property
-    def end(self) -> str:
-        """IRI of where it arrives."""
-        return self.steps[-1].end
-
-    @property
-    def derived(self) -> bool:
-        """Whether a rule made any of its steps."""
-        return any(step.derived for step in self.steps)
-
-
-class Asked(NamedTuple):
-    """What was asked, with its names resolved.
-
-    Attributes:
-        start: The first name, with everything that it may mean.
-        end: The second name likewise; None when a kind of ends is wanted.
-        kind: The kind of ends that is wanted; None when a name is.
-        via: The names that paths have to go through.
-        avoid: The names that they have to avoid.
-        stated_only: Whether derived steps are left out.
-        year: The year that counts; None for all.
-        max_hops: Longest path, in steps.
-        limit: Most paths.
-        lang: Language of labels and sentences.
-    """
-
-    start: Named
-    end: Named | None
-    kind: Kind | None
-    via: tuple[Named, ...]
-    avoid: tuple[Named, ...]
-    stated_only: bool
-    year: int | None
-    max_hops: int
-    limit: int
-    lang: str
-
-    def names(self) -> tuple[Named, ...]:
-        """All names, in the order in which they were given."""
-        return (self.start, *((self.end,) if self.end else ()), *self.via, *self.avoid)
-
-
-class Traced(NamedTuple):
-    """The answer to a trace.
-
-    Attributes:
-        asked: What was asked.
-        paths: Best first.
-        complete: Whether nothing was cut off that could hide a better path.
-        more: Whether there are more paths than `asked.limit`.
-        hubs: IRI -> number of neighbours, of the hubs that were not followed to all of these.
-        gap: What is known when there is no path.
-        labels: IRI -> label, of everything on the paths and in the gap.
-        several_reports: Whether the paths cite several reports, so that places must name theirs.
-        queries: How many queries were put to the graph.
-    """
-
-    asked: Asked
-    paths: tuple[TracedPath, ...]
-    complete: bool
-    more: bool
-    hubs: dict[str, int]
-    gap: Gap | None
-    labels: dict[str, str]
-    several_reports: bool
-    queries: int
-
-    def places(self, graphs: Iterable[str]) -> list[str]:
-        """Where something is said, in words, as a reader would look it up."""
-        found = []
-        for graph in graphs:
-            place = describe_graph(graph, self.asked.lang)
-            report = report_of(graph)
-            if self.several_reports and report is not None:
-                title = self.labels.get(report) or compact(report)
-                place = message("trace-place-of", self.asked.lang, report=title, place=place)
-            found.append(place)
-        return found
-
-    def sentence(self, step: Step) -> str:
-        """One step as a sentence by itself; the sentences of a path may tell two steps in one."""
-        return Teller(self.labels, {}, self.asked.lang).alone(step)
-
-    def name(self, iri: str) -> str:
-        """The name of a thing as it stands in a sentence."""
-        return Teller(self.labels, {}, self.asked.lang).name(iri)
-
-
-class _Watched:
-    """A graph that counts its queries and gives each only the time that is left."""
-
-    def __init__(self, graph: Graph, timeout: float | None) -> None:
-        self.graph = graph
-        self.timeout = timeout
-        self.deadline = None if timeout is None else time.monotonic() + timeout
-        self.queries = 0
-
-    def _left(self) -> float | None:
-        self.queries += 1
-        if self.deadline is None:
-            return None
-        left = self.deadline - time.monotonic()
-        if left <= 0:
-            raise LimitReached("QUERY-TIMEOUT", None, seconds=self.timeout)
-        return left
-
-    def select(
-        self,
-        query: str,
-        bindings: Bindings | None = None,
-        *,
-        timeout: float | None = None,  # noqa: ARG002 -- the deadline of the trace counts
-        limit: int | None = None,
-    ) -> Rows:
-        return self.graph.select(query, bindings, timeout=self._left(), limit=limit)
-
-    def ask(
-        self,
-        query: str,
-        bindings: Bindings | None = None,
-        *,
-        timeout: float | None = None,  # noqa: ARG002 -- as above
-    ) -> bool:
-        return self.graph.ask(query, bindings, timeout=self._left())
-
-    def construct(
-        self,
-        query: str,
-        bindings: Bindings | None = None,
-        *,
-        timeout: float | None = None,  # noqa: ARG002 -- as above
-        limit: int | None = None,
-    ) -> list[ox.Triple]:
-        return self.graph.construct(query, bindings, timeout=self._left(), limit=limit)
 
 
 def trace_names(
@@ -238,7 +79,7 @@ def trace_names(
     _check(start, end, to, via, max_hops)
 
     def work(seconds: float | None) -> Traced:
-        watched = _Watched(graph, seconds)
+        watched = Watched(graph, seconds)
         asked = Asked(
             named(watched, start),
             None if end is None else named(watched, end),
@@ -299,7 +140,7 @@ def _searched(graph: Graph, asked: Asked) -> tuple[Trace, Gap | None]:
     return found, None if found.paths else gap_between(graph, search, asked.max_hops)
 
 
-def _told(graph: _Watched, asked: Asked, found: Trace, gap: Gap | None) -> Traced:
+def _told(graph: Watched, asked: Asked, found: Trace, gap: Gap | None) -> Traced:
     steps = [step for path in found.paths for step in path]
     details = _details(graph, {iri for s in steps for iri in (s.start, s.end)})
     reports = {report_of(g) for s in steps for g in s.graphs} - {None}
@@ -340,10 +181,3 @@ def _details(graph: Graph, things: set[str]) -> dict[str, dict[str, list[str]]]:
             of = details.setdefault(thing.value, {})  # type: ignore[union-attr]
             of.setdefault(local_name(p.value), []).append(value.value)  # type: ignore[union-attr]
     return details
-
-
-def report_of(graph: str) -> str | None:
-    """IRI of the report that a passage belongs to; None for the graph of a rule or a table."""
-    if not graph.startswith(_REPORTS):
-        return None
-    return _REPORTS + graph.removeprefix(_REPORTS).partition("/")[0]

@@ -11,9 +11,9 @@ from graph_builder.output import one_line, safe_markdown
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from graph_builder.trace.asked import Traced, TracedPath
     from graph_builder.trace.ends import Named
     from graph_builder.trace.gap import Gap, Reach
+    from graph_builder.trace.traced import Traced, TracedPath
     from graph_builder.trace.wording import Told
 
 #: Kinds that are named when a side is described; the rest is summed up.

@@ -9,7 +9,7 @@ from graph_builder.trace.forms import title_of
 from graph_builder.trace.links import kind
 
 if TYPE_CHECKING:
-    from graph_builder.trace.asked import Traced
+    from graph_builder.trace.traced import Traced
 
 
 class PictureNode(NamedTuple):
