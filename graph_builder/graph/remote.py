@@ -80,6 +80,12 @@ class RemoteGraph:
             raise GraphError("REMOTE-ANSWER", Place(self.url)) from error
         return Rows(columns, rows[:limit], truncated=limit is not None and len(rows) > limit)
 
+    def send_select(
+        self, query: str, bindings: Bindings | None = None, timeout: float | None = None
+    ) -> bytes:
+        """What the server answers to a SELECT query, unread: for measuring the server."""
+        return self._request(query, bindings, timeout, SELECT, JSON).body
+
     def ask(
         self, query: str, bindings: Bindings | None = None, *, timeout: float | None = None
     ) -> bool:

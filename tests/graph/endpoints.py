@@ -33,10 +33,10 @@ FileExtend = 200
 DatabaseFile = virtuoso-temp.db
 TransactionFile = virtuoso-temp.trx
 [Parameters]
-ServerPort = 127.0.0.1:{sql}
+ServerPort = {sql}
 ServerThreads = 8
-NumberOfBuffers = 20000
-MaxDirtyBuffers = 15000
+NumberOfBuffers = {buffers}
+MaxDirtyBuffers = {dirty}
 CheckpointInterval = 0
 DirsAllowed = .
 [HTTPServer]
@@ -69,8 +69,17 @@ def oxigraph(folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def virtuoso(folder: Path) -> Iterator[str]:
-    """An empty Virtuoso; gives its address without `sparql` or `sparql-auth`."""
+def virtuoso(
+    folder: Path, sql: str = "", *, most_rows: int = MOST_ROWS, buffers: int = 20_000
+) -> Iterator[str]:
+    """An empty Virtuoso; gives its address without `sparql` or `sparql-auth`.
+
+    Args:
+        folder: Does not exist yet; Virtuoso may read files from it.
+        sql: `host:port` where it is to listen for `isql-vt`; a free one unless given.
+        most_rows: Rows that it sends at most.
+        buffers: Pages of 8 KB that it keeps in memory.
+    """
     if shutil.which(VIRTUOSO) is None:
         missing = "Virtuoso is not installed (Debian: apt-get install virtuoso-opensource-7-bin)"
         if os.environ.get("CI") == "true":
@@ -78,7 +87,13 @@ def virtuoso(folder: Path) -> Iterator[str]:
         pytest.skip(missing)
     http = free_port()
     folder.mkdir()
-    ini = _INI.format(sql=free_port(), http=http, most_rows=MOST_ROWS)
+    ini = _INI.format(
+        sql=sql or f"127.0.0.1:{free_port()}",
+        http=http,
+        most_rows=most_rows,
+        buffers=buffers,
+        dirty=buffers * 3 // 4,
+    )
     (folder / "virtuoso.ini").write_text(ini, "utf-8")
     arguments = [VIRTUOSO, "+foreground", "+configfile", "virtuoso.ini"]
     with _running(arguments, folder, f"http://127.0.0.1:{http}/") as url:
