@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from graph_builder.ask.entities import is_iri
 from graph_builder.ask.mistakes import check_spelling, explain, never_bound
 from graph_builder.ask.outside import seen_by
+from graph_builder.ask.published import body
 from graph_builder.ask.signs import signs
 from graph_builder.errors import Place, QueryError
 from graph_builder.graph.sparql_text import tokens, with_values
@@ -199,8 +200,9 @@ def remarks(found: Result) -> list[tuple[str, dict[str, str]]]:
 
 def as_run(query: str, bindings: Bindings | None = None) -> str:
     """The query as it is run: without a header, known prefixes declared, values bound."""
-    text = "".join(x for x in query.splitlines(keepends=True) if not x.startswith("#+")).strip()
-    bound = with_values(text, {name: str(term) for name, term in (bindings or {}).items()})
+    bound = with_values(
+        body(query).strip(), {name: str(term) for name, term in (bindings or {}).items()}
+    )
     declared = {
         second.text.removesuffix(":")
         for first, second in pairwise(signs(bound))

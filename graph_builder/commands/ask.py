@@ -105,12 +105,8 @@ def _with_evidence(
     lang: str,
 ) -> str:
     """The rows with what each rests on: two columns, in JSON an object with the IRIs too."""
-    from graph_builder.ask.evidence import (  # noqa: PLC0415 -- only on request
-        as_json,
-        basis_text,
-        evidence_of,
-        places_text,
-    )
+    from graph_builder.ask.evidence import evidence_of  # noqa: PLC0415 -- only on request
+    from graph_builder.ask.evidence_text import as_json, basis_text, places_text  # noqa: PLC0415 -- as above
 
     found = evidence_of(
         graph, result.question.query, result.bindings, result.rows, timeout=args.timeout

@@ -116,7 +116,8 @@ class OpenedGraph:
         )
 
     def _evidence(self, found: Answered, timeout: float | None) -> list[RowEvidence]:
-        from graph_builder.ask.evidence import basis_text, evidence_of  # noqa: PLC0415 -- on request
+        from graph_builder.ask.evidence import evidence_of  # noqa: PLC0415 -- only on request
+        from graph_builder.ask.evidence_text import basis_text  # noqa: PLC0415 -- as above
 
         told = evidence_of(
             self.engine, found.question.query, found.bindings, found.rows, timeout=timeout

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from graph_builder.ask.answer import answer
 from graph_builder.ask.catalogue import bundled_questions
-from graph_builder.ask.evidence import UNKNOWN, basis_text, evidence_of, places_text
+from graph_builder.ask.evidence import UNKNOWN, evidence_of
+from graph_builder.ask.evidence_text import basis_text, places_text
 from graph_builder.ask.patterns import Unreadable, read_patterns
 from graph_builder.graph.access import EmbeddedGraph
 from graph_builder.names import ID, RULE, VET

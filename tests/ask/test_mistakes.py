@@ -39,6 +39,7 @@ MISTAKES = [
     ('SELECT ?x { ?x rdfs:label ⟪"校 }', "QUERY-STRING", {"found": '"'}),
     ("SELECT ?x WHERE { ?x a ⟪vte:School }", "QUERY-PREFIX", {"found": "vte", "nearest": "vet"}),
     ("SELECT ?x WHERE { ?x a ⟪zzzz:y }", "QUERY-PREFIX-NEW", {"found": "zzzz"}),
+    ("SELECT ?x WHERE { _:b a ?x } ⟪LIMIT ?x", "QUERY-LIMIT", {"found": "LIMIT"}),
     ("SELECT ⟪COUNT(?x) WHERE { ?x a ?y }", "QUERY-AGGREGATE", {"found": "COUNT"}),
     ("SELECT (⟪COUNT(?x)) WHERE { ?x a ?y }", "QUERY-AGGREGATE", {"found": "COUNT"}),
     ("SELECT (⟪sum(?x) AS n) WHERE { ?x a ?y }", "QUERY-AGGREGATE", {"found": "SUM"}),
