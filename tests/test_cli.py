@@ -404,8 +404,9 @@ def test_ctrl_c_while_reading_input_says_so(cache_home: Path) -> None:
         stderr=subprocess.PIPE,
     ) as running:
         assert running.stdin is not None
-        # More than a pipe holds, so that this ends only once the command has begun to read.
-        running.stdin.write(b"#" * 70_000)
+        # More than a pipe holds, so that this ends only once the command has begun to read, and
+        # less than a query may have.
+        running.stdin.write(b"#" * (1 << 18))
         time.sleep(0.3)
         running.send_signal(signal.SIGINT)
         assert running.stderr is not None
