@@ -33,6 +33,7 @@ def conformance_part(checked: Checked, lang: str, fail_at: str = "bad") -> Part:
             in_language(o.rule.why, lang),
             o.focus_nodes,
             tuple(entries.get(o.rule.code, ())),
+            len(o.findings),
             _untested(o.untested, o.focus_nodes, report.limit, lang),
         )
         for o in report.outcomes
@@ -71,7 +72,7 @@ def _grid(part: Part, lang: str) -> Grid:
             topic,
             str(len(sections)),
             str(sum(s.tested for s in sections)),
-            str(sum(len(s.entries) for s in sections)),
+            str(sum(s.found for s in sections)),
             str(sum(bool(s.untested) for s in sections)),
         )
         for topic, sections in part.topics.items()

@@ -47,7 +47,8 @@ class Section(NamedTuple):
         title: What is wrong and what to do.
         why: Why the rule exists.
         tested: How many things it looked at.
-        entries: Its findings.
+        entries: Its findings; the first of them where a format shows no more.
+        found: How many there are.
         untested: Why it was not carried out, in words; blank when it was.
     """
 
@@ -59,6 +60,7 @@ class Section(NamedTuple):
     why: str
     tested: int
     entries: tuple[Entry, ...]
+    found: int
     untested: str = ""
 
     def tone_of(self, entry: Entry) -> str:

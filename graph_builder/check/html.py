@@ -72,7 +72,7 @@ def _part(part: Part, lang: str) -> Iterator[str]:
 
 
 def _section(section: Section, part: Part, lang: str) -> Iterator[str]:
-    count = message("check-html-count", lang, count=len(section.entries))
+    count = message("check-html-count", lang, count=section.found)
     # Where each finding has a verdict of its own, that of the rule says nothing.
     judged = any(entry.level for entry in section.entries)
     level = "" if judged else f'<span class="level">{_text(section.level)}</span> '
@@ -87,7 +87,7 @@ def _section(section: Section, part: Part, lang: str) -> Iterator[str]:
     for entry in section.entries[:MOST_FINDINGS]:
         yield from _entry(entry, lang)
     yield "</ol>"
-    left = len(section.entries) - MOST_FINDINGS
+    left = section.found - MOST_FINDINGS
     if left > 0:
         said = _said("check-html-more", lang, count=left, command=part.csv)
         yield f'<p class="more">{said}</p>'

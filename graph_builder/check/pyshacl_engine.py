@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import warnings
 from importlib.metadata import version
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from rdflib.term import Node as RdflibNode
 
     from graph_builder.check.shapes import Shapes
+
+
+# A value that is not of its datatype is a finding; rdflib logs it with a traceback as well.
+logging.getLogger("rdflib.term").setLevel(logging.ERROR)
 
 
 class PyshaclEngine:

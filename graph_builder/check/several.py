@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from graph_builder.check.audit.audited import AuditWish, plan_if_possible
 from graph_builder.check.conformance import plan_check
 from graph_builder.check.excerpts import Printed
+from graph_builder.check.progress import Progress
 from graph_builder.check.report import Outcome, Report
 from graph_builder.check.shown import shown
 from graph_builder.check.workers import Task, beside, run_tasks
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from graph_builder.check.audit.audited import Audited
     from graph_builder.check.shown import Shown
+    from graph_builder.check.workers import Told
     from graph_builder.graph.access import Graph
 
 
@@ -37,6 +39,7 @@ class Wish(NamedTuple):
         source: The document of a report.
         tables: Whether to show the printed table rows of findings.
         most: Findings of one rule for which it is shown what is printed.
+        cut: Whether no further findings of a rule are shown at all.
         audit: Whether it is also asked if the reports agree with themselves.
         readings: Files of readings for that; none for those that ship with zhitu.
     """
@@ -50,6 +53,7 @@ class Wish(NamedTuple):
     source: Path | None = None
     tables: bool = False
     most: int = 0
+    cut: bool = False
     audit: bool = True
     readings: tuple[Path, ...] = ()
 
@@ -59,7 +63,7 @@ class Checked(NamedTuple):
 
     Attributes:
         report: What was looked at and found.
-        findings: Every finding, in the order of the report.
+        findings: The findings, in the order of the report; the first of each rule with `Wish.cut`.
         graphs: What was checked, as the user named it.
         source_fits: Whether the given document is that of a report; None when none was given.
         audits: For each graph, whether its reports agree with themselves; None where nobody asked.
@@ -83,15 +87,16 @@ def check_graphs(wheres: Sequence[str], wish: Wish) -> Checked:
         ZhituError: A graph or a file of the user's is missing or faulty.
     """
     if len(wheres) < 2:  # noqa: PLR2004 -- one graph has all jobs for itself
-        return _check(wheres[0] if wheres else None, wish)
+        return _check(wheres[0] if wheres else None, wish, Progress(wish.lang))
     alone = wish._replace(jobs=1)
     tasks = [Task(partial(_check, where, alone)) for where in wheres]
-    return _joined(wheres, run_tasks(tasks, wish.jobs))  # type: ignore[arg-type]
+    done = run_tasks(tasks, wish.jobs, Progress(wish.lang))
+    return _joined(wheres, done)  # type: ignore[arg-type]
 
 
 def put_into_words(graph: Graph, report: Report, wish: Wish) -> Checked:
     """The findings in words, with what is printed at their places where it is wished for."""
-    findings = shown(graph, report, wish.lang)
+    findings = shown(graph, report, wish.lang, wish.most if wish.cut else None)
     if not wish.tables and wish.source is None:
         return Checked(report, findings)
     printed = Printed(graph, wish.lang, wish.source)
@@ -107,7 +112,7 @@ def put_into_words(graph: Graph, report: Report, wish: Wish) -> Checked:
     return Checked(report, with_print, source_fits=fits)
 
 
-def _check(where: str | None, wish: Wish) -> Checked:
+def _check(where: str | None, wish: Wish, told: Told | None = None) -> Checked:
     graph = copied(open_graph(where))
     plan = plan_check(
         graph,
@@ -120,15 +125,16 @@ def _check(where: str | None, wish: Wish) -> Checked:
     )
     graphs = (where,) if where else ()
     if not wish.audit:
-        return put_into_words(graph, plan.carry_out(wish.jobs), wish)._replace(graphs=graphs)
+        report = plan.carry_out(wish.jobs, told)
+        return put_into_words(graph, report, wish)._replace(graphs=graphs)
     most = wish.most if wish.tables else 0
     own = AuditWish(wish.lang, wish.readings, wish.source, wish.limit, wish.jobs, most)
     audit = plan_if_possible(graph, own, where or "")
     audits: tuple[Audited, ...] = ()
     if audit is None:
-        report = plan.carry_out(wish.jobs)
+        report = plan.carry_out(wish.jobs, told)
     else:
-        report, audited = beside(plan, audit).carry_out(wish.jobs)
+        report, audited = beside(plan, audit).carry_out(wish.jobs, told)
         audits = (audited,)
     return put_into_words(graph, report, wish)._replace(graphs=graphs, audits=audits)
 

@@ -73,9 +73,17 @@ class Shown(NamedTuple):
     message: str = ""
 
 
-def shown(graph: Graph, report: Report, lang: str) -> list[Shown]:
-    """Every finding of a report in words, in the order of the report."""
-    found = [(o.rule, _blamed(o.rule, f)) for o in report.outcomes for f in o.findings]
+def shown(graph: Graph, report: Report, lang: str, most: int | None = None) -> list[Shown]:
+    """The findings of a report in words, in its order.
+
+    Args:
+        graph: Knows the names of things and where they are printed.
+        report: What was found.
+        lang: The reader's language.
+        most: Findings of one rule to put into words, for formats that show no more; all of them
+            unless given.
+    """
+    found = [(o.rule, _blamed(o.rule, f)) for o in report.outcomes for f in o.findings[:most]]
     terms: set[str] = set()
     for rule, f in found:
         terms.update(t.value for t in (f.focus, f.value, f.other) if isinstance(t, ox.NamedNode))

@@ -27,8 +27,9 @@ def as_text(checked: Checked, lang: str) -> str:
     """The whole report, with a line break at its end."""
     report, findings = checked.report, checked.findings
     lines = [summary(report, lang)]
+    counts = {o.rule.code: len(o.findings) for o in report.outcomes}
     for rule, group in groupby(findings, key=lambda f: f.rule):
-        own = list(group)
+        own, count = list(group), counts[rule.code]
         lines.append("")
         lines.append(
             message(
@@ -36,13 +37,13 @@ def as_text(checked: Checked, lang: str) -> str:
                 lang,
                 level=message(f"check-level-{rule.level}", lang),
                 code=rule.code,
-                count=len(own),
+                count=count,
                 message=one_line(rule.says(lang)),
             )
         )
         lines += [line for f in own[:MOST_FINDINGS] for line in _lines(f, lang)]
-        if len(own) > MOST_FINDINGS:
-            lines.append(message("check-more", lang, count=len(own) - MOST_FINDINGS))
+        if count > MOST_FINDINGS:
+            lines.append(message("check-more", lang, count=count - MOST_FINDINGS))
     lines += _not_carried_out(report, lang)
     if report.idle:
         key = "check-idle-wrong" if report.idle_is_wrong else "check-idle"

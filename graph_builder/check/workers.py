@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.context import ForkProcess
 
+    #: Told how many of how many tasks are done.
+    Told = Callable[[int, int], None]
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -47,9 +49,9 @@ class Plan(Generic[T]):
         self.tasks = tuple(tasks)
         self.finish = finish
 
-    def carry_out(self, jobs: int = 1) -> T:
+    def carry_out(self, jobs: int = 1, told: Told | None = None) -> T:
         """Do the tasks, `jobs` at once, and make something of their results."""
-        return self.finish(run_tasks(self.tasks, jobs))
+        return self.finish(run_tasks(self.tasks, jobs, told))
 
 
 def beside(one: Plan[T], other: Plan[U]) -> Plan[tuple[T, U]]:
@@ -62,7 +64,7 @@ def beside(one: Plan[T], other: Plan[U]) -> Plan[tuple[T, U]]:
     return Plan([*one.tasks, *other.tasks], finish)
 
 
-def run_tasks(tasks: Sequence[Task], jobs: int = 1) -> list[object]:
+def run_tasks(tasks: Sequence[Task], jobs: int = 1, told: Told | None = None) -> list[object]:
     """Carry out tasks, the first ones first; their results, in the order of the tasks.
 
     One job without any limit, or a system that cannot fork: all in this process, none is stopped.
@@ -70,6 +72,7 @@ def run_tasks(tasks: Sequence[Task], jobs: int = 1) -> list[object]:
     Args:
         tasks: What to do; what they return or raise must be picklable.
         jobs: How many processes to use at once.
+        told: Called after each task with how many of how many are done.
 
     Raises:
         Exception: What the first failing task raised.
@@ -77,12 +80,19 @@ def run_tasks(tasks: Sequence[Task], jobs: int = 1) -> list[object]:
     """
     alone = jobs == 1 and all(task.limit is None for task in tasks)
     if alone or not hasattr(os, "fork"):
-        return [task.work() for task in tasks]
-    pool = _Pool(tasks, max(1, min(jobs, len(tasks))))
+        return [_alone(tasks, number, told) for number in range(len(tasks))]
+    pool = _Pool(tasks, max(1, min(jobs, len(tasks))), told)
     try:
         return pool.run()
     finally:
         pool.close()
+
+
+def _alone(tasks: Sequence[Task], number: int, told: Told | None) -> object:
+    result = tasks[number].work()
+    if told is not None:
+        told(number + 1, len(tasks))
+    return result
 
 
 def apart(work: Callable[[], object]) -> object:
@@ -122,8 +132,10 @@ class _Worker:
 
 
 class _Pool:
-    def __init__(self, tasks: Sequence[Task], jobs: int) -> None:
+    def __init__(self, tasks: Sequence[Task], jobs: int, told: Told | None = None) -> None:
         self.tasks = tasks
+        self.told = told
+        self.done = 0
         self.jobs = jobs
         self.results: list[object] = [None] * len(tasks)
         self.waiting = list(range(len(tasks)))[::-1]
@@ -155,17 +167,24 @@ class _Pool:
         if not done:
             raise value
         self.results[worker.number] = value
+        self._tell()
         self._next(worker)
 
     def _stop(self, worker: _Worker) -> None:
         """Kill the worker of a task whose time is over, and let another one take its place."""
         self.results[worker.number] = Stopped(self.tasks[worker.number].limit or 0.0)
+        self._tell()
         self.busy.remove(worker)
         worker.kill()
         if self.waiting:
             fresh = _Worker(self.tasks)
             self.busy.append(fresh)
             self._next(fresh)
+
+    def _tell(self) -> None:
+        self.done += 1
+        if self.told is not None:
+            self.told(self.done, len(self.tasks))
 
     def _next(self, worker: _Worker) -> None:
         if self.waiting:

@@ -88,6 +88,7 @@ def _check(args: argparse.Namespace, form: str, lang: str) -> Checked:
         args.source,
         tables=form == "html",
         most=html.MOST_FINDINGS if form == "html" else text.MOST_FINDINGS,
+        cut=form in {"table", "html", "ttl"},
         audit=not args.no_audit,
         readings=tuple(args.readings),
     )

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pyoxigraph as ox
 import pytest
 
 from graph_builder.cli import main
+from graph_builder.graph.build import serialise
+from tests.check.worlds import world
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -170,3 +173,75 @@ def test_the_nearest_rule_is_offered(files: Path, capsys: pytest.CaptureFixture[
     assert files.is_dir()
     assert "COOP-KIND" in _refused(capsys, "--explain", "COOP-KINT")
     assert "Nearest: COOP-KIND" in _refused(capsys, "--explain", "COOP-KINT", "--lang", "en")
+
+
+@pytest.mark.parametrize("engine", ["pyshacl", "auto"])
+def test_a_date_that_is_none_is_a_finding_and_no_traceback(
+    engine: str, files: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    day = '"2023-02-30"^^<http://www.w3.org/2001/XMLSchema#date>'
+    report = ox.NamedNode("https://w3id.org/zhitu/id/report/demo-2023")
+    bad = next(iter(ox.parse(f"<urn:s> <urn:p> {day} .", format=ox.RdfFormat.N_TRIPLES))).object
+    issued = ox.NamedNode("http://purl.org/dc/terms/issued")
+    quads = [ox.Quad(report, issued, bad, g) for g in (report, ox.DefaultGraph())]
+    (files / "graph.nq").write_bytes(serialise(world(*quads).store, ".nq"))
+    assert main(["check", "--graph", "graph.nq", "--engine", engine, "--no-audit"]) == 1
+    shown = capsys.readouterr()
+    assert "2023-02-30" in shown.out
+    assert shown.err == ""
+
+
+@pytest.mark.parametrize(
+    ("command", "words", "code"),
+    [
+        pytest.param("check", ["--graph", "none.nq"], "GRAPH-FILE", id="no such graph"),
+        pytest.param("audit", ["--graph", "none.nq"], "GRAPH-FILE", id="no such graph to audit"),
+        pytest.param("check", ["--graph", "broken.nq"], "RDF-SYNTAX", id="broken graph"),
+        pytest.param("audit", ["--graph", "broken.nq"], "RDF-SYNTAX", id="broken graph to audit"),
+        pytest.param("check", ["--readings", "none.csv"], "CSV-READ", id="no readings"),
+        pytest.param("check", ["--source", "none.txt"], "REPORT-MISSING", id="no document"),
+        pytest.param("audit", ["--graph", "data.ttl"], "AUDIT-NO-REPORT", id="nothing to audit"),
+        pytest.param("check", ["--explain", "SUM-PART"], "CHECK-CODE", id="code of the audit"),
+        pytest.param("check", ["data.ttl", "--shapes", "shapes.ttl", "--readings", "r.csv"],
+                     "CHECK-OPTIONS", id="readings for any file"),
+    ],
+)  # fmt: skip
+def test_what_neither_command_can_do_is_one_clear_sentence(
+    command: str, words: list[str], code: str, files: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (files / "broken.nq").write_text("<a", "utf-8")
+    graph = [] if "--graph" in words or "--shapes" in words else ["--graph", "graph.nq"]
+    (files / "graph.nq").write_bytes(serialise(world().store, ".nq"))
+    assert main([command, *graph, *words]) == 2
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert shown.err.count("\n") == 1
+    assert f"[{code}]" in shown.err
+
+
+@pytest.mark.parametrize("words", [["--rule-timeout", "0"], ["--jobs", "0"], ["--fail-on", "bad"]])
+def test_a_wrong_option_is_misuse(
+    words: list[str], files: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert files.is_dir()
+    assert main(["check", *words]) == 2
+    assert words[1] in capsys.readouterr().err
+
+
+def test_without_any_passage_the_data_are_checked_and_the_audit_says_why_it_cannot(
+    files: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = ox.Store()
+    facts = world().store.quads_for_pattern(None, None, None, ox.DefaultGraph())
+    store.extend(list(facts))
+    (files / "graph.nt").write_bytes(
+        store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph()) or b""
+    )
+    assert main(["check", "--graph", "graph.nt"]) == 1
+    text = capsys.readouterr().out
+    assert "EVIDENCE-NONE" in text
+    assert "无从核对报告前后是否一致" in text.partition("== 二、")[2]
+    assert main(["check", "--graph", "graph.nt", "--format", "html"]) == 1
+    assert "无从核对报告前后是否一致" in capsys.readouterr().out
+    assert main(["audit", "--graph", "graph.nt"]) == 2
+    assert "[AUDIT-NO-EVIDENCE]" in capsys.readouterr().err

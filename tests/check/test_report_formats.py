@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import jsonschema
 import pyoxigraph as ox
 import pytest
 
@@ -167,6 +168,118 @@ def test_sarif_has_the_structure_of_the_standard(faulty: str, tmp_path: Path) ->
     (invocation,) = run["invocations"]
     notes = invocation["toolExecutionNotifications"]
     assert {rules[n["associatedRule"]["index"]]["id"] for n in notes} >= {"EVENT-KIND"}
+
+
+def _object(required: dict[str, object], **optional: object) -> dict[str, object]:
+    """A JSON schema of an object that may hold nothing else."""
+    return {
+        "type": "object",
+        "required": list(required),
+        "properties": {**required, **optional},
+        "additionalProperties": False,
+    }
+
+
+def _list(items: object) -> dict[str, object]:
+    return {"type": "array", "items": items}
+
+
+_STRING = {"type": "string"}
+_FILLED = {"type": "string", "minLength": 1}
+_COUNT = {"type": "integer", "minimum": 0}
+_MESSAGE = _object({"text": _FILLED})
+_LEVEL = {"enum": ["none", "note", "warning", "error"]}
+_ARTIFACT = _object({"uri": {"type": "string", "format": "uri-reference"}}, uriBaseId=_FILLED)
+_LOCATION = _object(
+    {},
+    physicalLocation=_object(
+        {"artifactLocation": _ARTIFACT},
+        region=_object({"startLine": {"type": "integer", "minimum": 1}}),
+    ),
+    logicalLocations=_list(_object({}, name=_STRING, fullyQualifiedName=_STRING, kind=_STRING)),
+)
+#: The part of SARIF 2.1.0 that zhitu writes (section 3 of the standard), and nothing beside it.
+SARIF = _object(
+    {
+        "version": {"const": "2.1.0"},
+        "runs": _list(
+            _object(
+                {
+                    "tool": _object(
+                        {
+                            "driver": _object(
+                                {"name": _FILLED},
+                                version=_FILLED,
+                                informationUri=_FILLED,
+                                rules=_list(
+                                    _object(
+                                        {"id": _FILLED},
+                                        shortDescription=_MESSAGE,
+                                        fullDescription=_MESSAGE,
+                                        defaultConfiguration=_object({"level": _LEVEL}),
+                                        properties={"type": "object"},
+                                    )
+                                ),
+                            )
+                        }
+                    ),
+                    "results": _list(
+                        _object(
+                            {"message": _MESSAGE, "ruleId": _FILLED, "ruleIndex": _COUNT},
+                            level=_LEVEL,
+                            locations=_list(_LOCATION),
+                            partialFingerprints={
+                                "type": "object",
+                                "additionalProperties": _STRING,
+                            },
+                            properties={"type": "object"},
+                            suppressions=_list(
+                                _object(
+                                    {"kind": {"enum": ["inSource", "external"]}},
+                                    justification=_STRING,
+                                )
+                            ),
+                        )
+                    ),
+                },
+                language={"type": "string", "pattern": "^[a-z]{2}(-[A-Z]{2})?$"},
+                columnKind={"enum": ["utf16CodeUnits", "unicodeCodePoints"]},
+                invocations=_list(
+                    _object(
+                        {"executionSuccessful": {"type": "boolean"}},
+                        toolExecutionNotifications=_list(
+                            _object(
+                                {"message": _MESSAGE},
+                                level=_LEVEL,
+                                associatedRule=_object({}, id=_FILLED, index=_COUNT),
+                            )
+                        ),
+                    )
+                ),
+                originalUriBaseIds={
+                    "type": "object",
+                    "additionalProperties": _object({}, description=_MESSAGE),
+                },
+            )
+        ),
+    },
+    **{"$schema": {"type": "string", "format": "uri"}},
+)
+
+
+@pytest.mark.parametrize("command", ["check", "audit"])
+def test_sarif_holds_nothing_that_the_standard_does_not_know(
+    command: str, warm_cache: Path, tmp_path: Path
+) -> None:
+    assert warm_cache.is_dir()
+    out = tmp_path / "report.sarif"
+    assert main([command, "-o", str(out), "--fail-on", "never"]) == 0
+    log = json.loads(out.read_text("utf-8"))
+    jsonschema.validate(log, SARIF)
+    assert len(log["runs"][0]["results"]) > 40
+    log["runs"][0]["results"][0]["levl"] = "error"
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(log, SARIF)
 
 
 def test_sarif_names_the_line_of_the_table_where_we_have_it() -> None:

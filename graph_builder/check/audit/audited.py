@@ -11,6 +11,7 @@ from graph_builder.check.audit.run import Audit, plan_audit, reports_of
 from graph_builder.check.audit.source import Source, read_source
 from graph_builder.check.audit.words import Words
 from graph_builder.check.excerpts import Printed
+from graph_builder.check.progress import Progress
 from graph_builder.check.workers import Plan
 from graph_builder.errors import ZhituError
 
@@ -90,7 +91,7 @@ def plan_audited(graph: Graph, wish: AuditWish, where: str = "") -> Plan[Audited
 
 def audit_graph(graph: Graph, wish: AuditWish, where: str = "") -> Audited:
     """The same carried out."""
-    return plan_audited(graph, wish, where).carry_out(wish.jobs)
+    return plan_audited(graph, wish, where).carry_out(wish.jobs, Progress(wish.lang))
 
 
 def _shown(graph: Graph, result: Audit, wish: AuditWish, source: Source | None) -> Audited:

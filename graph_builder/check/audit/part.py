@@ -70,6 +70,7 @@ def _section(done: Sequence[Audited], code: str, lang: str) -> Section:
         rule.why[lang],
         sum(o.tested for o in own),
         entries,
+        len(entries),
         _untested(own, lang),
     )
 
@@ -111,12 +112,11 @@ def _spots(finding: Finding, words: Words) -> tuple[Spot, ...]:
 
 
 def _row(section: Section, lang: str) -> tuple[str, ...]:
-    found = len(section.entries)
     return (
         message("audit-html-named", lang, code=section.code, title=section.title),
         str(section.tested),
-        str(section.tested - found),
-        str(found),
+        str(section.tested - section.found),
+        str(section.found),
         section.untested,
     )
 
