@@ -33,8 +33,12 @@ docs: $(VENV)/.installed-dev
 
 # Pictures of real output; needs Debian's chromium and fonts-noto-cjk.
 pictures: $(VENV)/.installed
+	mkdir -p out docs/pictures
+	$(BIN)/zhitu export flow --size slide -o docs/pictures/flow.png
+	$(BIN)/zhitu export partners --size slide --theme dark -o docs/pictures/partners.png
+	$(BIN)/zhitu export honours --size slide --theme print -o docs/pictures/honours.png
+	$(BIN)/zhitu export trace 市交校 五菱 --size slide -o docs/pictures/trace.png
 	$(BIN)/zhitu export network -o out/network.html
-	mkdir -p docs/pictures
 	chromium --headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking \
 	  --disable-component-update --disable-sync --user-data-dir="$$(mktemp -d)" \
 	  --window-size=1280,800 --virtual-time-budget=3000 \

@@ -7,7 +7,7 @@ import hashlib
 import json
 from html import escape
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from graph_builder.addresses import describe_graph
 from graph_builder.export.layout import layered
@@ -52,19 +52,36 @@ _TEXTS = (
 _COLUMNS = {"Recipient": 3, "HonourConferral": 4, "HonourTitle": 5}
 
 
-def page(network: Network, lang: str) -> str:
+class Words(NamedTuple):
+    """What a page says besides its network.
+
+    Attributes:
+        titles: Language -> heading; the reports when there is none.
+        weights: Source and target of an edge -> thickness; lines when there are none.
+        counted: How many things were put together by class; 0 when none were.
+    """
+
+    titles: dict[str, str] | None = None
+    weights: dict[tuple[str, str], float] | None = None
+    counted: int = 0
+
+
+def page(network: Network, lang: str, words: Words | None = None) -> str:
     """A self-contained page; its policy forbids every outside request and every other script.
 
     Args:
         network: What to draw; its labels may hold no characters that XML forbids.
         lang: Language in which the page opens; the reader can switch.
+        words: What else it says.
     """
+    words = words or Words()
     script, style = _asset("viewer_layout.js") + _asset("viewer.js"), _asset("viewer.css")
     policy = (
         f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}; "
         "img-src data:; base-uri 'none'; form-action 'none'"
     )
-    title = escape(_title(network, lang))
+    title = escape(_title(network, lang, words))
+    data = _embedded(_data(network, lang, words))
     return (
         f'<!doctype html>\n<html lang="{"zh-CN" if lang == "zh" else "en"}">\n<head>\n'
         '<meta charset="utf-8">\n'
@@ -77,16 +94,17 @@ def page(network: Network, lang: str) -> str:
         '<details id="legend"></details>\n'
         '<main><div id="stage" tabindex="0"></div><aside id="panel" hidden></aside></main>\n'
         '<p id="status" role="status"></p>\n'
-        f'<script type="application/json" id="data">{_embedded(_data(network, lang))}</script>\n'
+        f'<script type="application/json" id="data">{data}</script>\n'
         f"<script>{script}</script>\n</body>\n</html>\n"
     )
 
 
-def _data(network: Network, lang: str) -> dict[str, object]:
+def _data(network: Network, lang: str, words: Words) -> dict[str, object]:
     """What the script draws; links and places are numbered, since many edges share them."""
     network = _in_columns(network)
     places = layered(network)
     number = {node.iri: i for i, node in enumerate(network.nodes)}
+    weights = words.weights or {}
     links: dict[str, int] = {}
     graphs: dict[str, int] = {}
     edges = [
@@ -95,6 +113,7 @@ def _data(network: Network, lang: str) -> dict[str, object]:
             number[e.target],
             links.setdefault(e.predicate, len(links)),
             [graphs.setdefault(g, len(graphs)) for g in e.graphs],
+            *([weights[e.source, e.target]] if (e.source, e.target) in weights else []),
         ]
         for e in network.edges
     ]
@@ -102,8 +121,8 @@ def _data(network: Network, lang: str) -> dict[str, object]:
     present = {node.cls: node.layer for node in network.nodes}
     return {
         "lang": lang,
-        "titles": {code: _title(network, code) for code in LANGUAGES},
-        "texts": {code: {k: message(f"viewer.{k}", code) for k in _TEXTS} for code in LANGUAGES},
+        "titles": {code: _title(network, code, words) for code in LANGUAGES},
+        "texts": {code: _texts(code, words) for code in LANGUAGES},
         "kinds": {
             c: [*_both(f"kind.{c}"), MARKS.get(c, OTHER)[0], SHAPES[MARKS.get(c, OTHER)[1]]]
             for c in sorted(present, key=_order)
@@ -142,7 +161,18 @@ def _head(cls: str) -> list[str]:
     return _both(f"kind.{cls}" if layer is None else f"viewer.layer-{layer}")
 
 
-def _title(network: Network, lang: str) -> str:
+def _texts(lang: str, words: Words) -> dict[str, str]:
+    texts = {key: message(f"viewer.{key}", lang) for key in _TEXTS}
+    if words.counted:
+        texts["derived"] = message("style.grouped", lang)
+        note = message("network.by-class", lang, count=words.counted)
+        texts["hint"] = message("viewer.note-and-hint", lang, note=note, hint=texts["hint"])
+    return texts
+
+
+def _title(network: Network, lang: str, words: Words) -> str:
+    if words.titles:
+        return words.titles[lang]
     if not network.reports:
         return message("viewer.title", lang)
     return message("viewer.title-of", lang, reports="、".join(network.reports))

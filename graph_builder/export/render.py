@@ -8,6 +8,7 @@ from graph_builder.errors import OutputError
 
 if TYPE_CHECKING:
     from graph_builder.export.content import View
+    from graph_builder.export.network import Network
 
 PICTURES = ("svg", "png", "pdf")
 GRAPHS = ("html", "graphml", "gexf", "json", "dot", "mermaid")
@@ -63,10 +64,18 @@ def render(view: View, form: str, style: Style | None = None) -> bytes:
         return tables.xlsx(view) if form == "xlsx" else tables.parquet(view)
     if view.network is None:
         raise OutputError("EXPORT-FORM-VIEW", None, view=view.name, format=form)
-    if form == "zip":
-        from graph_builder.export.formats import tables  # noqa: PLC0415 -- as above
+    return _network(view, view.network, form, style)
 
-        return tables.zipped(tables.node_and_edge_files(view.network, bom=style.bom))
+
+def _network(view: View, network: Network, form: str, style: Style) -> bytes:
+    if form == "zip":
+        from graph_builder.export.formats import tables  # noqa: PLC0415 -- only when asked for
+
+        return tables.zipped(tables.node_and_edge_files(network, bom=style.bom))
+    if form == "html":
+        from graph_builder.export.formats.pages import web_page  # noqa: PLC0415 -- as above
+
+        return web_page(view, network)
     from graph_builder.export.formats.graphs import write  # noqa: PLC0415 -- as above
 
-    return write(view.network, form, view.lang)
+    return write(network, form, view.lang)

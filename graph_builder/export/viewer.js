@@ -2,7 +2,7 @@
    documents: they enter the page as text only. Nothing gets a style attribute, which the page's
    policy would refuse. */
 (() => {
-  const { LINE, GAP_X, other, arrange, curve, neighbour, path } = geometry;
+  const { LINE, GAP_X, UNIT, other, arrange, curve, neighbour, path } = geometry;
   const HEAD = 30, MARGIN = 12; // pixels
   const DRAWN = ["svg", "g", "path", "rect", "text", "tspan", "title", "defs", "marker"];
   const $ = (id) => document.getElementById(id);
@@ -10,9 +10,9 @@
   const [stage, panel, legend] = [$("stage"), $("panel"), $("legend")];
   const nodes = data.nodes.map(([iri, cls, layer, pos, zh, en, ...brief], i) =>
     ({ i, iri, cls, layer, pos, zh, en, brief, kind: data.kinds[cls], edges: [] }));
-  const edges = data.edges.map(([s, t, link, graphs]) => {
+  const edges = data.edges.map(([s, t, link, graphs, weight = 0]) => {
     const places = graphs.map((g) => data.places[g]);
-    return { s: nodes[s], t: nodes[t], link, places, derived: places.every((p) => p[2]) };
+    return { s: nodes[s], t: nodes[t], link, places, weight, derived: places.every((p) => p[2]) };
   });
   /* chosen and end: the nodes selected; current: the node that Tab reaches; k, x, y: the view. */
   const state = { lang: data.lang, off: new Set(), link: -1, query: "", hit: -1, columns: [],
@@ -67,7 +67,9 @@
       const pair = [e.s.i, e.t.i].sort((a, b) => a - b).join();
       e.beside = 5 * (pairs.get(pair) || 0); // links between the same two run side by side
       pairs.set(pair, e.beside / 5 + 1);
-      e.shape = make("path", { class: e.derived ? "edge derived" : "edge" }, make("title"));
+      e.shape = make("path", { class: `edge${e.derived ? " derived" : ""}${e.weight ? " band" : ""}`,
+        "stroke-width": e.weight ? e.weight * UNIT : false }, make("title"));
+      e.shape.edge = e;
     }
     lines.append(...[...edges].sort((a, b) => b.derived - a.derived).map((e) => e.shape));
     for (const n of nodes) {
@@ -89,10 +91,11 @@
       n.shape.setAttribute("aria-label", n.told);
       n.shape.setAttribute("transform", `translate(${n.x} ${Math.round(n.cy - n.h / 2)})`);
       title.textContent = `${kind} · ${nameOf(n)}`;
+      const blank = (n.h - n.lines.length * LINE - 7) / 2; // above and below the words
       box.setAttribute("width", n.w);
       box.setAttribute("height", n.h);
       sign.setAttribute("transform", `translate(14 ${n.h / 2})`);
-      words.replaceChildren(...n.lines.map((line, i) => make("tspan", { x: 26, y: LINE * (i + 1) }, line)));
+      words.replaceChildren(...n.lines.map((line, i) => make("tspan", { x: 26, y: LINE * (i + 1) + blank }, line)));
     }
     for (const e of edges) {
       e.shape.classList.toggle("off", !e.on);
@@ -175,7 +178,7 @@
     for (const e of edges) {
       e.shape.classList.toggle("lit", litEdges.has(e));
       e.shape.classList.toggle("dim", some && !litEdges.has(e));
-      e.shape.setAttribute("marker-end", `url(#arrow${litEdges.has(e) ? "-lit" : ""})`);
+      if (!e.weight) e.shape.setAttribute("marker-end", `url(#arrow${litEdges.has(e) ? "-lit" : ""})`);
     }
   }
 
@@ -355,7 +358,12 @@
   stage.addEventListener("click", (event) => {
     const dragged = moved >= 5, n = nodeAt(event);
     moved = 0;
+    const { edge } = event.target;
     if (!dragged && n) choose(n, event.shiftKey);
+    else if (!dragged && edge) { // a link shows what says it
+      choose(edge.s);
+      choose(edge.t, true);
+    }
     else if (!dragged && !state.picking) clear();
   });
   stage.addEventListener("wheel", (event) => {

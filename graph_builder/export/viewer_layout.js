@@ -3,7 +3,7 @@
    another. */
 "use strict";
 const geometry = (() => {
-  const GAP_X = 54, GAP_Y = 6, LINE = 15, NARROW = 64, WIDE = 260, SWEEPS = 8;
+  const GAP_X = 54, GAP_Y = 6, LINE = 15, UNIT = 12, NARROW = 64, WIDE = 260, SWEEPS = 8;
   const BESIDE = 33; // what the mark and the borders of a box take beside its label
   const FONT = '12px system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
   const ruler = document.createElement("canvas").getContext("2d");
@@ -46,6 +46,20 @@ const geometry = (() => {
     for (const block of blocks) for (const n of block.of) n.cy = mean(block) + n.offset;
   }
 
+  /* The links of a node that have a thickness, on its left (-1) or its right (1). */
+  const bands = (n, side) => n.edges.filter((e) => e.on && e.weight
+    && Math.sign(other(e, n).column - n.column) === side);
+  const through = (n, side) => sum(bands(n, side), (e) => e.weight);
+
+  /* Lets the bands on one side of a node begin one below the other. */
+  function fan(n, side) {
+    let y = n.cy - through(n, side) * UNIT / 2;
+    for (const e of bands(n, side).sort((a, b) => other(a, n).cy - other(b, n).cy)) {
+      e[e.s === n ? "sy" : "ty"] = y + e.weight * UNIT / 2;
+      y += e.weight * UNIT;
+    }
+  }
+
   /* Gives each node `column`, `x`, `cy` (its middle), `w`, `h` and `lines`.
 
      shown: nodes to place, with the `words` to write on each; layers: layer numbers in order;
@@ -71,8 +85,9 @@ const geometry = (() => {
         n.lines = wrap(n.words, column.w - BESIDE, most);
         Object.assign(n, { x, w: column.w, h: n.lines.length * LINE + 7, column: i });
       }
-      x += column.w + GAP_X;
+      x += column.w + (shown.some((n) => n.edges.some((e) => e.weight)) ? 2 : 1) * GAP_X;
     });
+    for (const n of shown) n.h = Math.max(n.h, UNIT * Math.max(through(n, -1), through(n, 1)));
     const tallest = Math.max(0, ...columns.map((c) => sum(c.members, (n) => n.h + GAP_Y)));
     for (const { members } of columns) {
       members.forEach((n, i) => { n.cy = (i + 0.5) * tallest / members.length; });
@@ -89,13 +104,14 @@ const geometry = (() => {
     }
     const top = Math.min(...shown.map((n) => n.cy - n.h / 2));
     for (const n of shown) n.cy -= top;
+    for (const n of shown) for (const side of [-1, 1]) fan(n, side);
     const height = Math.max(1, ...shown.map((n) => n.cy + n.h / 2));
     return { columns, width: Math.max(1, x - GAP_X), height };
   }
 
   /* The line of an edge: from side to side between columns, bulging to the right within one. */
-  function curve({ s, t, beside }) {
-    const [y1, y2] = [s.cy + beside, t.cy + beside].map(Math.round);
+  function curve({ s, t, beside, weight, sy, ty }) {
+    const [y1, y2] = (weight ? [sy, ty] : [s.cy + beside, t.cy + beside]).map(Math.round);
     let [x1, x2] = s.column < t.column ? [s.x + s.w, t.x] : [s.x, t.x + t.w];
     let bend = Math.sign(x2 - x1) * Math.max(GAP_X / 2, Math.abs(x2 - x1) / 2.4);
     if (s.column === t.column) {
@@ -130,5 +146,5 @@ const geometry = (() => {
     return came.has(to) ? steps : null;
   }
 
-  return { LINE, GAP_X, other, arrange, curve, neighbour, path };
+  return { LINE, GAP_X, UNIT, other, arrange, curve, neighbour, path };
 })();

@@ -27,6 +27,7 @@ PARTS = [
     ("partners", Selection(school="市交校")),
     ("network", Selection(around="市交校", hops=2)),
     ("trace", Selection(start="市交校", end="五菱", hops=5)),
+    ("trace", Selection(start="市一职校", end="塞尔维亚", hops=3)),
     ("indicators", Selection(table="3")),
     ("question", Selection(question="school_to_industry", values=(("school", "市交校"),))),
     ("question", Selection(question="groups_by_schools")),

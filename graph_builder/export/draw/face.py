@@ -23,7 +23,7 @@ ROUNDING = 0.01
 #: Chinese fonts draw this apostrophe as wide as a Chinese letter.
 _APOSTROPHE = re.compile(r"(?<=[A-Za-z])’(?=[A-Za-z\s]|$)")
 #: A piece that must stay on one line: a word, or a Chinese letter with the marks that close it.
-_PIECE = re.compile(r"(?:[!-,.-~\u00a0-\u024f]+-*|.)[\s，。、；：）”》」·]*", re.S)
+_PIECE = re.compile(r"[（“‘《「]*(?:[!-,.-~\u00a0-\u024f]+-*|.)[\s，。、；：）”》」·]*", re.S)
 _FORMAT = {"Cc", "Cf", "Cs", "Co", "Cn"}
 
 

@@ -23,8 +23,10 @@ WHOLE = 6.5
 SHOWN = 10
 #: A unit of weight is at most so thick, as a part of the size.
 THICKEST = 2.4
+#: A box is so much higher than its text where there is room, as a part of the size.
+AIR = 0.7
 #: A label may take so many lines.
-LINES = 3
+LINES = 5
 
 
 class Fitted(NamedTuple):
@@ -144,7 +146,12 @@ def _at(
     if not fits(0):
         return None
     unit = _largest(fits, THICKEST * size) if weights else 0.0
-    return Fitted(size, widths, lines, heights(unit), unit)
+    tall = heights(unit)
+    for column in columns:
+        free = room[1] - sum(tall[box.key] + GAP * size for box in column)
+        more = max(0.0, min(AIR * size, free / 4 / max(1, len(column))))
+        tall |= {box.key: tall[box.key] + more for box in column}
+    return Fitted(size, widths, lines, tall, unit)
 
 
 def shared(natural: Sequence[float], room: float) -> list[float]:

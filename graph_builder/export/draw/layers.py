@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from graph_builder.export.draw import fitting
 from graph_builder.export.draw.drawing import Rect
+from graph_builder.export.draw.labels import Line, bent, line_labels, sides
 from graph_builder.export.draw.order import ordered
 from graph_builder.export.draw.shapes import (
     Steps,
@@ -13,7 +14,6 @@ from graph_builder.export.draw.shapes import (
     line_steps,
     link_shapes,
     mark,
-    panel,
     text_at,
 )
 from graph_builder.export.draw.stack import stacked
@@ -27,13 +27,15 @@ if TYPE_CHECKING:
     from graph_builder.export.draw.themes import Theme
 
 #: Space for the heads of the columns, and least and most between two columns, in points.
-HEAD, GUTTER, WIDEST, LABELLED = 20.0, 54.0, 170.0, 128.0
+HEAD, GUTTER, WIDEST, LABELLED = 20.0, 54.0, 170.0, 150.0
 #: The part of the width that is kept for links where columns are many.
 SPREAD = 0.28
 #: The part of the free height that goes between boxes, and the most between two, in points.
 LOOSE, WIDE_GAP = 0.6, 26.0
 SWEEPS = 10
 HEAD_SIZE = 9.0
+#: Smallest and largest letters on a line, in points.
+SMALLEST, LARGEST = 5.5, 7.0
 
 
 class Area(NamedTuple):
@@ -67,7 +69,9 @@ def draw_layers(
     weights = box_weights(layers) if layers.unit else {}
     columns = _columns(layers)
     spread = SPREAD * area.w / max(1, len(columns) - 1)
-    gutter = LABELLED if layers.labelled else min(GUTTER, spread)
+    gutter = min(GUTTER, spread)
+    if layers.labelled:
+        gutter = min(LABELLED, area.w / 2 / max(1, len(columns) - 1))
     room = (area.w, area.h - HEAD)
     heads = [
         1.03 * face.width(_head(face, head, column), HEAD_SIZE)
@@ -77,22 +81,25 @@ def draw_layers(
     if fitted is None:
         return None
     placed = _placed(columns, layers.bands, fitted, Area(area.x, area.y + HEAD, *room))
-    between = _gutter(fitted, area.w)
     lines: list[Shape] = []
-    labels: list[tuple[Band, float, float]] = []
-    for band, pair in zip(layers.bands, _ends(layers, placed, fitted), strict=True):
+    ends = _ends(layers, placed, fitted)
+    written = [_line(band, placed, pair) for band, pair in zip(layers.bands, ends, strict=True)]
+    at_right, between = sides(written), _gutter(fitted, area.w)
+    for band, line in zip(layers.bands, written, strict=True):
         colour = theme.colours[band.hue] if band.hue >= 0 else theme.edge
-        two = (placed[band.source], placed[band.target])
-        steps, middle = _steps(*two, pair, band, fitted.unit, between)
+        steps = _steps(line, band.weight * fitted.unit)
+        if layers.labelled and line.x1 != line.x2:
+            steps = bent(line, between, at_right=at_right[round(line.x1, 1)])
         filled = bool(layers.unit)
         lines += link_shapes(steps, band.style, colour, theme, band.label, filled=filled)
-        labels.append((band, *middle))
     shapes = lines + [s for box in placed.values() for s in _box(box, fitted, theme, face)]
     if layers.labelled:
-        written = _labels(labels, area, fitted, theme, face)
-        if written is None:
+        size = min(LARGEST, max(SMALLEST, fitted.size - 1))
+        vertical = (area.y + HEAD, area.y + area.h)
+        labels = line_labels(written, vertical, between, size, theme, face)
+        if labels is None:
             return None
-        shapes += written
+        shapes += labels
     return shapes + _heads(layers, columns, placed, area, theme, face)
 
 
@@ -202,39 +209,24 @@ def _ends(layers: Layers, placed: dict[str, Placed], fitted: Fitted) -> list[tup
     return [(found[i, 0], found[i, 1]) for i in range(len(layers.bands))]
 
 
-def _steps(
-    source: Placed,
-    target: Placed,
-    ends: tuple[float, float],
-    band: Band,
-    unit: float,
-    gutter: float,
-) -> tuple[Steps, tuple[float, float]]:
-    """The curve of a link, and a point in the middle of the first gutter that it crosses."""
-    y1, y2 = ends
-    if source.box.column == target.box.column:
-        x = source.x + source.w
-        bend = x + min(26.0, 12 + abs(y2 - y1) / 12)
-        return (("M", x, y1), ("C", bend, y1, bend, y2, x, y2)), (bend, (y1 + y2) / 2)
+def _line(band: Band, placed: dict[str, Placed], ends: tuple[float, float]) -> Line:
+    """A link from left to right, whichever way it points."""
+    source, target, (y1, y2) = placed[band.source], placed[band.target], ends
     if source.box.column > target.box.column:
         source, target, y1, y2 = target, source, y2, y1
-    x1, x2 = source.x + source.w, target.x
-    if unit:
-        steps = band_steps(x1, y1, x2, y2, max(0.4, band.weight * unit))
-    else:
-        steps = line_steps(x1, y1, x2, y2)
-    return steps, _on_line(x1, y1, x2, y2, min((x1 + x2) / 2, x1 + gutter / 2))
+    x2 = target.x if source.box.column != target.box.column else target.x + target.w
+    return Line(band.label, source.box.key, target.box.key, source.x + source.w, y1, x2, y2)
 
 
-def _on_line(x1: float, y1: float, x2: float, y2: float, x: float) -> tuple[float, float]:
-    """The point at `x` of the curve of `line_steps`, found by halving."""
-    low, high = 0.0, 1.0
-    for _ in range(12):
-        t = (low + high) / 2
-        half = (x1 + x2) / 2
-        at = (1 - t) ** 3 * x1 + 3 * t * (1 - t) * half + t**3 * x2
-        low, high = (t, high) if at < x else (low, t)
-    return x, y1 + (y2 - y1) * (3 * low**2 - 2 * low**3)
+def _steps(line: Line, thick: float) -> Steps:
+    """The curve of a link; one within a column bulges to the right."""
+    if line.x1 == line.x2:
+        bend = line.x1 + min(26.0, 12 + abs(line.y2 - line.y1) / 12)
+        curve = ("C", bend, line.y1, bend, line.y2, line.x2, line.y2)
+        return (("M", line.x1, line.y1), curve)
+    if thick:
+        return band_steps(line.x1, line.y1, line.x2, line.y2, max(0.4, thick))
+    return line_steps(line.x1, line.y1, line.x2, line.y2)
 
 
 def _box(placed: Placed, fitted: Fitted, theme: Theme, face: Face) -> list[Shape]:
@@ -280,32 +272,3 @@ def _heads(
 def _head(face: Face, head: str, column: list[Box]) -> str:
     """Name of a column and how many things stand in it."""
     return face.clean(f"{head} · {sum(box.members for box in column)}") if column else ""
-
-
-def _labels(
-    labels: list[tuple[Band, float, float]], area: Area, fitted: Fitted, theme: Theme, face: Face
-) -> list[Shape] | None:
-    """The labels of lines, moved apart where they would overlap; None when they do not fit."""
-    size = max(5.5, fitted.size - 1)
-    room = LABELLED - 26
-    gutters: dict[float, list[tuple[float, list[str], str]]] = {}
-    for band, x, y in labels:
-        lines = face.wrap(face.clean(band.label), room, size, 3)
-        gutters.setdefault(round(x, 1), []).append((y - area.y - HEAD, lines, band.label))
-    shapes: list[Shape] = []
-    for x, members in gutters.items():
-        members.sort()
-        heights = [len(lines) * fitting.LEAD * size for _, lines, _ in members]
-        if sum(heights) + 2 * (len(heights) - 1) > area.h - HEAD:
-            return None
-        middles = stacked([y for y, _, _ in members], heights, 2, area.h - HEAD)
-        for (_, lines, whole), middle, height in zip(members, middles, heights, strict=True):
-            top = area.y + HEAD + middle - height / 2
-            widest = max(face.width(line, size) for line in lines)
-            shapes.append(panel(x - widest / 2 - 2, top, widest + 4, height, theme.ground))
-            for i, line in enumerate(lines):
-                base = top + (i + 0.5) * fitting.LEAD * size + 0.37 * size
-                shapes.append(
-                    text_at(face, line, (x, base), size, theme.soft, anchor="middle", title=whole)
-                )
-    return shapes

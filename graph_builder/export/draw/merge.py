@@ -25,6 +25,9 @@ def smaller(layers: Layers, lang: str) -> Iterator[tuple[Layers, list[str]]]:
     """
     if _tallest(layers) <= MOST:
         yield layers, []
+    if layers.labelled:
+        layers = layers._replace(labelled=False)
+        yield layers, [message("picture-no-labels", lang)]
     alike, notes = _alike(layers, lang)
     if notes and _tallest(alike) <= MOST:
         yield alike, notes

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import networkx as nx
 
+    from graph_builder.export.html import Words
     from graph_builder.export.network import Network
 
 FORMATS = ("html", "graphml", "gexf", "json", "dot", "mermaid")
@@ -21,19 +22,20 @@ LONGEST = 2_000
 _TODAY = re.compile(rb'(?<=<meta) lastmodifieddate="[^"]*"')
 
 
-def write(network: Network, form: str, lang: str) -> bytes:
+def write(network: Network, form: str, lang: str, words: Words | None = None) -> bytes:
     """The bytes of the file; the same network gives the same bytes.
 
     Args:
         network: What to write.
         form: One of `FORMATS`.
         lang: Language in which an HTML file opens.
+        words: What else an HTML file says.
     """
     network = _without_forbidden(network)
     if form == "html":
         from graph_builder.export.html import page  # noqa: PLC0415 -- only for this format
 
-        return page(network, lang).encode()
+        return page(network, lang, words).encode()
     if form == "json":
         return _json(network)
     if form == "dot":
