@@ -185,3 +185,60 @@ def test_help_names_the_formats_and_loads_no_graph_library(folder: Path) -> None
     )
     assert "html、graphml、gexf、json" in re.sub(r"\s", "", done.stdout)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        pytest.param(["--question", "rules"], "a.csv", id="a question"),
+        pytest.param(["question", "--question", "rules"], "a.xlsx", id="and the word for it"),
+        pytest.param(
+            ["--question", "school_to_industry", "school=市交校"], "a.svg", id="a parameter"
+        ),
+        pytest.param(["--sparql", "SELECT ?s WHERE { ?s a vet:School }"], "a.csv", id="SPARQL"),
+        pytest.param(["trace", "市交校", "五菱"], "a.mmd", id="a trace"),
+        pytest.param(["flow", "--school", "市交校"], "a.dot", id="one school"),
+        pytest.param(["partners", "--lang", "en"], "a.JSONLD", id="in English"),
+        pytest.param(["network", "--class", "School", "--class", "Unit"], "a.gexf", id="classes"),
+        pytest.param(["indicators", "--table", "3"], "a.ttl", id="figures as RDF"),
+        pytest.param(["honours", "--theme", "print", "--size", "a4"], "a.pdf", id="PDF"),
+    ],
+)
+def test_what_the_bundled_graph_gives_is_written(
+    folder: Path, capsys: pytest.CaptureFixture[str], words: list[str], name: str
+) -> None:
+    assert export(*words, "-o", name) == 0
+    assert (folder / name).stat().st_size > 100
+    assert name in capsys.readouterr().out
+
+
+def test_a_folder_gets_nodes_and_edges(folder: Path) -> None:
+    (folder / "csv").mkdir()
+    assert export("network", "-o", "csv", "--graph", "graph.nq", "--bom") == 0
+    nodes, edges = ((folder / "csv" / f"{kind}.csv").read_bytes() for kind in ("nodes", "edges"))
+    assert nodes.startswith(b"\xef\xbb\xbf")
+    assert (nodes.count(b"\n"), edges.count(b"\n")) == (13, 12)
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        pytest.param(["--question", "rulse"], "QUESTION-UNKNOWN", id="question"),
+        pytest.param(["--question", "rules", "x"], "ASK-VALUE", id="value without a name"),
+        pytest.param(["--question", "rules", "x=1"], "PARAM-UNKNOWN", id="parameter"),
+        pytest.param(["--sparql", "SELECT * WHERE { ?s "], "QUERY-BRACKET-OPEN", id="syntax"),
+        pytest.param(["--sparql", "DROP ALL"], "QUERY-UPDATE", id="an update"),
+        pytest.param(["indicators", "--table", "99"], "EXPORT-TABLE", id="table"),
+        pytest.param(["trace", "市交校", "没有这家"], "NAME-UNKNOWN", id="end of a trace"),
+        pytest.param(["flow", "--school", "没有这所"], "NAME-UNKNOWN", id="school"),
+        pytest.param(["indicators", "--format", "graphml"], "EXPORT-FORM-VIEW", id="no network"),
+    ],
+)
+def test_a_wrong_wish_of_the_bundled_graph_ends_in_one_sentence(
+    folder: Path, capsys: pytest.CaptureFixture[str], words: list[str], code: str
+) -> None:
+    assert export(*words, "-o", "old.html") == 2
+    captured = capsys.readouterr()
+    assert f"[{code}]" in captured.err
+    assert captured.out == ""
+    assert (folder / "old.html").read_bytes() == b"old"

@@ -21,6 +21,7 @@ import rdflib
 from graph_builder.errors import OutputError
 from graph_builder.export.content import Table, View
 from graph_builder.export.render import FORMATS, Style, render
+from graph_builder.export.views.selection import Selection
 from graph_builder.graph.access import EmbeddedGraph
 from graph_builder.names import RDF
 from tests.export.pictures import report, seen
@@ -75,6 +76,14 @@ def test_every_statement_that_is_written_stands_in_the_graph(name: str) -> None:
         if isinstance(q.graph_name, ox.NamedNode)
     }
     assert links == evidence_of(seen(name))
+
+
+def test_figures_are_written_as_their_observations_stand_in_the_graph() -> None:
+    part = seen("indicators", "zh", Selection(table="3"))
+    quads = set(ox.parse(render(part, "nq"), format=ox.RdfFormat.N_QUADS))
+    assert [str(q) for q in quads if not in_graph(q)] == []
+    printed = {q.object.value for q in quads if str(q.predicate).endswith("hasPrintedValue>")}
+    assert printed == {str(row[5]) for row in part.tables[0].rows}
 
 
 @pytest.mark.parametrize(("form", "reader"), [("trig", "trig"), ("jsonld", "json-ld")])

@@ -68,11 +68,11 @@ def fit(
         face: The font.
     """
     sizes = [LARGEST - STEP * i for i in range(int((LARGEST - least) / STEP) + 1)]
-    for cut in (False, True):
-        for size in sizes:
-            if not cut and size < max(least, WHOLE):
-                break
-            for most in range(1, LINES + 1):
+    whole = [size for size in sizes if size >= max(least, WHOLE)]
+    # Where labels have to be cut, small letters show more of them.
+    for cut, tried in ((False, whole), (True, [*whole[-1:], *sizes[len(whole) :]])):
+        for size in tried:
+            for most in range(LINES, 0, -1) if cut else range(1, LINES + 1):
                 fitted = _at(columns, heads, weights, room, gutter, size, most, face)
                 if fitted is None:
                     continue

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+import pyoxigraph as ox
+
 from graph_builder.addresses import describe_graph
 from graph_builder.ask.entities import labels, the_entity
 from graph_builder.errors import GraphError
@@ -28,6 +30,8 @@ _VALUES = """SELECT DISTINCT ?observation ?indicator ?value ?printed ?unit ?tabl
 } ORDER BY ?observation ?place"""
 _QUALIFIERS = """SELECT DISTINCT ?observation ?qualifier WHERE {
   ?observation vet:hasQualifier ?qualifier } ORDER BY ?observation ?qualifier"""
+_STATED = """SELECT DISTINCT ?s ?p ?o ?g WHERE { ?s a vet:Observation . GRAPH ?g { ?s ?p ?o } }
+ORDER BY ?s ?p ?o ?g"""
 _TABLES = """SELECT DISTINCT ?table WHERE { ?indicator vet:inTemplateTable ?table }
 ORDER BY ?table"""
 
@@ -45,6 +49,7 @@ class Figure(NamedTuple):
     value: float
     printed: str
     places: tuple[str, ...]
+    observations: tuple[str, ...] = ()
 
 
 def make(graph: Graph, selection: Selection, lang: str) -> View:
@@ -88,7 +93,18 @@ def make(graph: Graph, selection: Selection, lang: str) -> View:
     ]
     columns = [message(f"column.{head}", lang) for head in heads]
     table = Table(message("sheet.figures", lang), columns, rows)
-    return View("indicators", lang, title, notes, _bars(figures, lang), None, [table])
+    quads = _statements(graph, {iri for figure in figures for iri in figure.observations})
+    return View("indicators", lang, title, notes, _bars(figures, lang), None, [table], quads)
+
+
+def _statements(graph: Graph, observations: set[str]) -> tuple[ox.Quad, ...]:
+    """What is said of these observations, plainly and in each passage."""
+    quads = []
+    for s, p, o, g in graph.select(_STATED).rows:
+        if isinstance(s, ox.NamedNode) and s.value in observations:
+            quads.append(ox.Quad(s, p, o))  # type: ignore[arg-type]
+            quads.append(ox.Quad(s, p, o, g))  # type: ignore[arg-type]
+    return tuple(quads)
 
 
 def _figures(graph: Graph, lang: str) -> list[Figure]:
@@ -100,6 +116,7 @@ def _figures(graph: Graph, lang: str) -> list[Figure]:
     names = labels(graph, wanted, lang)
     comma = message("between-names", lang)
     places: dict[Figure, list[str]] = {}
+    observations: dict[Figure, list[str]] = {}
     for observation, indicator, value, printed, unit, table, order, year, about, *rest in rows:
         level, rank, place = rest
         details = [names.get(level, ""), names.get(rank, rank), *qualifiers.get(observation, [])]
@@ -116,9 +133,15 @@ def _figures(graph: Graph, lang: str) -> list[Figure]:
             (),
         )
         said = places.setdefault(key, [])
+        seen = observations.setdefault(key, [])
+        if observation not in seen:
+            seen.append(observation)
         if place and describe_graph(place, lang) not in said:
             said.append(describe_graph(place, lang))
-    figures = [figure._replace(places=tuple(said)) for figure, said in places.items()]
+    figures = [
+        figure._replace(places=tuple(said), observations=tuple(observations[figure]))
+        for figure, said in places.items()
+    ]
     figures.sort(key=lambda f: (not f.table, f.table, f.order, f.indicator, f.about, f[2:]))
     return figures
 
