@@ -103,7 +103,7 @@ def test_every_path_begins_and_ends_where_it_was_asked_to() -> None:
 def test_years_stand_side_by_side_where_the_report_prints_two() -> None:
     picture = seen("indicators").picture
     assert isinstance(picture, Bars)
-    assert picture.series == ["2022", "2023"]
+    assert picture.series == ["2022", "2023", "没有写年份"]
     prizes = {
         group.label: [(bar.series, bar.text) for bar in group.bars]
         for group in picture.groups
@@ -112,6 +112,9 @@ def test_years_stand_side_by_side_where_the_report_prints_two() -> None:
     # Table 2-1: 131 prizes in 2022, 169 in 2023; of the highest level 2 and 0 first prizes.
     assert [(0, "131"), (1, "169")] in prizes.values()
     assert [(0, "2"), (1, "0")] in prizes.values()
+    # Annex table 6, row 5, prints the staff; section 6.4 repeats the figure without a year.
+    staff = next(g for g in picture.groups if g.label == "教职工总数")
+    assert [(bar.series, bar.text) for bar in staff.bars] == [(1, "2063")]
 
 
 def test_bars_of_different_units_are_never_on_one_scale() -> None:

@@ -30,8 +30,9 @@ _VALUES = """SELECT DISTINCT ?observation ?indicator ?value ?printed ?unit ?tabl
 } ORDER BY ?observation ?place"""
 _QUALIFIERS = """SELECT DISTINCT ?observation ?qualifier WHERE {
   ?observation vet:hasQualifier ?qualifier } ORDER BY ?observation ?qualifier"""
-_STATED = """SELECT DISTINCT ?s ?p ?o ?g WHERE { ?s a vet:Observation . GRAPH ?g { ?s ?p ?o } }
-ORDER BY ?s ?p ?o ?g"""
+#: Some notes stand in the graph of their passage only, so both are asked.
+_STATED = """SELECT DISTINCT ?s ?p ?o ?g WHERE { ?s a vet:Observation .
+  { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } } ORDER BY ?s ?p ?o ?g"""
 _TABLES = """SELECT DISTINCT ?table WHERE { ?indicator vet:inTemplateTable ?table }
 ORDER BY ?table"""
 
@@ -74,7 +75,9 @@ def make(graph: Graph, selection: Selection, lang: str) -> View:
     title = message("indicators.title", lang)
     if selection.table:
         title = message("indicators.title-table", lang, table=selection.table)
-    elif selection.school:
+    elif not selection.school:
+        notes.append(message("indicators.part", lang))
+    else:
         title = message("indicators.title-of", lang, name=figures[0].about)
     heads = ("indicator", "detail", "about", "year", "value", "printed", "unit", "evidence")
     between = message("between-places", lang)
@@ -102,8 +105,7 @@ def _statements(graph: Graph, observations: set[str]) -> tuple[ox.Quad, ...]:
     quads = []
     for s, p, o, g in graph.select(_STATED).rows:
         if isinstance(s, ox.NamedNode) and s.value in observations:
-            quads.append(ox.Quad(s, p, o))  # type: ignore[arg-type]
-            quads.append(ox.Quad(s, p, o, g))  # type: ignore[arg-type]
+            quads.append(ox.Quad(s, p, o, g or ox.DefaultGraph()))  # type: ignore[arg-type]
     return tuple(quads)
 
 
@@ -155,28 +157,34 @@ def _usual(figures: list[Figure]) -> str:
 def _bars(figures: list[Figure], lang: str) -> Bars:
     years = sorted({f.year for f in figures if f.year})
     compared = len(years) > 1
+    undated = False
     usual = _usual(figures)
     groups: dict[tuple[str, str], list[Bar]] = {}
     units = list(dict.fromkeys(f.unit for f in figures))
-    for f in figures:
+    # A figure that prose repeats without its year is no second figure: dated ones come first.
+    for f in sorted(figures, key=lambda f: not f.year):
         parts = [f.detail, f.about if f.about != usual else ""]
         details = message("between-names", lang).join(part for part in parts if part)
         label = f.indicator
         if details:
             label = message("indicators.label", lang, name=f.indicator, details=details)
-        year = years.index(f.year) if compared and f.year else 0
+        year = years.index(f.year) if f.year else len(years)
+        year = year if compared else 0
         title = message("between-places", lang).join(f.places)
         bars = groups.setdefault((f.unit, label), [])
-        # A figure that prose repeats without its year is no second figure.
-        same = next((b for b in bars if (b.value, b.series) == (f.value, year)), None)
+        alike = [b for b in bars if b.value == f.value and (b.series == year or not f.year)]
+        same = alike[0] if alike else None
         if same is None:
+            undated = undated or not f.year
             bars.append(Bar(f.value, f.printed, year, title))
         elif title:
             told = message("between-places", lang).join(x for x in (same.title, title) if x)
             bars[bars.index(same)] = same._replace(title=told)
-    ordered = sorted(groups, key=lambda pair: units.index(pair[0]))
+    order = {pair: i for i, pair in enumerate(groups)}
+    ordered = sorted(groups, key=lambda pair: (units.index(pair[0]), order[pair]))
+    series = [*years, message("indicators.undated", lang)] if undated else years
     return Bars(
-        years if compared else [""],
+        series if compared else [""],
         [
             Group(
                 label,
