@@ -6,6 +6,7 @@ import contextlib
 import socket
 import threading
 import time
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import TYPE_CHECKING
 
 import httpx
@@ -62,7 +63,9 @@ def running(settings: Settings) -> Iterator[Site]:
     assert server.started
     url = f"http://127.0.0.1:{listener.getsockname()[1]}"
     try:
-        with httpx.Client(base_url=url, timeout=30) as http:
+        # No cookie of one test may choose the language of another.
+        none = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
+        with httpx.Client(base_url=url, timeout=30, cookies=none) as http:
             yield Site(url, app, http)
     finally:
         server.should_exit = True

@@ -72,11 +72,7 @@ def test_an_assistant_asks_finds_shows_traces_checks_and_queries(cache_home: Pat
         triples = await call("sparql", query=f"DESCRIBE <{SCHOOL}>")
         assert "市交校" in triples["turtle"]
 
-    with_client(cache_home, talk)
-
-
-def test_what_goes_wrong_is_told_to_the_assistant_in_a_sentence(cache_home: Path) -> None:
-    async def talk(client: Client) -> None:
+        # What goes wrong reaches the assistant as a sentence.
         for name, arguments, code in (
             ("ask", {"question": "天气怎么样"}, "ASK-FOREIGN"),
             ("ask", {"question": "school_to_industry"}, "PARAM-MISSING"),
@@ -91,7 +87,7 @@ def test_what_goes_wrong_is_told_to_the_assistant_in_a_sentence(cache_home: Path
             assert done.is_error, (name, arguments)
             assert code in str(done.content), done.content
 
-    with_client(cache_home, talk, "--timeout", "1", "--lang", "en")
+    with_client(cache_home, talk, "--timeout", "1")
 
 
 def test_without_the_extra_there_is_one_clear_message(

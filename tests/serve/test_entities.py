@@ -151,7 +151,6 @@ def test_an_error_is_a_page_for_a_browser_in_its_language(site: Site) -> None:
     assert "HttpOnly" in cookie
     assert "SameSite" in cookie
     assert "Cookie" in english.headers["vary"]
-    site.http.cookies.clear()
 
 
 def test_operators_see_that_it_lives_what_it_serves_and_how_it_fares(site: Site) -> None:
