@@ -32,7 +32,7 @@ docs: $(VENV)/.installed-dev
 	$(BIN)/python -m graph_builder.pages
 
 # Pictures of real output; needs Debian's chromium and fonts-noto-cjk.
-pictures: $(VENV)/.installed
+pictures: $(VENV)/.installed-dev
 	mkdir -p out docs/pictures
 	$(BIN)/zhitu export flow --size slide -o docs/pictures/flow.png
 	$(BIN)/zhitu export partners --size slide --theme dark -o docs/pictures/partners.png
@@ -43,6 +43,7 @@ pictures: $(VENV)/.installed
 	  --disable-component-update --disable-sync --user-data-dir="$$(mktemp -d)" \
 	  --window-size=1280,800 --virtual-time-budget=3000 \
 	  --screenshot=docs/pictures/network.png "file://$(CURDIR)/out/network.html"
+	$(BIN)/python -m tests.serve.pages.screenshots docs/pictures
 
 clean:
 	rm -rf $(VENV) out dist build .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis
