@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from starlette.routing import Route
 
 from graph_builder.graph.statistics import in_order
-from graph_builder.serve.context import graph_of, lang_of
+from graph_builder.serve.context import graph_of, lang_of, snapshot_of
 from graph_builder.serve.pages.catalogue import questions
 from graph_builder.serve.pages.known import value_of
 from graph_builder.serve.pages.listing import LISTS, count_things
@@ -54,6 +55,7 @@ def home(request: Request) -> Response:
         request,
         "home.html",
         tiles=[tile for tile in counts if tile.number],
+        opened=datetime.fromtimestamp(snapshot_of(request).opened, UTC).strftime("%Y-%m-%d %H:%M"),
         facts=seen.facts,
         passages=seen.passages,
         share=round(100 * cited / total) if total else 0,

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 _CLASS = """?thing a ?value . FILTER(STRSTARTS(STR(?value), STR(vet:)))
   FILTER NOT EXISTS { ?thing a ?narrow . ?narrow rdfs:subClassOf ?value }"""
 
+#: The passages that say of a thing what it is.
+_WHERE = """GRAPH ?value { ?thing a ?any }
+  FILTER(STRSTARTS(STR(?value), "https://w3id.org/zhitu/id/report/"))"""
+
 
 class Facet(NamedTuple):
     """What a list can be narrowed by.
@@ -45,7 +49,7 @@ def _of(cls: str) -> str:
     return f"?thing a vet:{cls} ."
 
 
-LISTS = (
+_LISTS = (
     Listing("schools", _of("School"), (
         Facet("short", "?thing vet:hasShortName ?value .", narrows=False),
         Facet("group", "?thing vet:reachesIndustryGroup ?value ."),
@@ -122,6 +126,15 @@ LISTS = (
         Facet("table", "?thing vet:inTemplateTable ?value ."),
     )),
 )  # fmt: skip
+#: Lists whose things are said to be what they are by some passage.
+_WITH_PLACES = frozenset(
+    ("schools", "cooperations", "honours", "prizes", "cases", "events", "practices", "resources")
+)
+_PLACES = Facet("where", _WHERE, narrows=False)
+LISTS = tuple(
+    entry._replace(facets=(*entry.facets, _PLACES)) if entry.key in _WITH_PLACES else entry
+    for entry in _LISTS
+)
 BY_KEY = {entry.key: entry for entry in LISTS}
 
 

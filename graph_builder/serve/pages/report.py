@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
@@ -9,8 +10,8 @@ from starlette.routing import Route
 
 from graph_builder.addresses import describe
 from graph_builder.errors import NameNotFound
-from graph_builder.graph.statistics import in_order
-from graph_builder.names import report_iri
+from graph_builder.graph.statistics import PROSE, in_order
+from graph_builder.names import SCHEME, report_iri
 from graph_builder.serve.context import lang_of
 from graph_builder.serve.pages.known import value_of
 from graph_builder.serve.pages.shell import known, page, to
@@ -28,6 +29,12 @@ _SECTIONS = """SELECT ?section (COUNT(DISTINCT ?passage) AS ?cited) (COUNT(*) AS
 } GROUP BY ?section"""
 _ALL = """SELECT DISTINCT ?section WHERE {
   GRAPH ?report { ?passage vet:isPassageOf ?report ; vet:inSection ?section } }"""
+_PROSE = """SELECT ?section ?passage (SAMPLE(?p) AS ?said) WHERE {
+  VALUES ?kind { %s }
+  GRAPH ?report { ?passage vet:isPassageOf ?report ; vet:hasPassageKind ?kind ;
+    vet:inSection ?section }
+  OPTIONAL { GRAPH ?passage { ?s ?p ?o } }
+} GROUP BY ?section ?passage"""
 _TABLES = """SELECT ?table ?section (COUNT(DISTINCT ?row) AS ?rows) WHERE {
   GRAPH ?report { ?passage vet:isPassageOf ?report ; vet:inTable ?table ; vet:inSection ?section .
     OPTIONAL { ?passage vet:atRow ?row } }
@@ -110,28 +117,29 @@ def outline(seen: Known, report: str, lang: str) -> list[Section]:
         number = value_of(r[at("table")])
         table = Table(number, describe(f"table/{number}", lang), int(value_of(r[at("rows")])))
         tables.setdefault(value_of(r[at("section")]), []).append(table)
-    covered = {c.section: c for c in seen.coverage if _of(report, c.uncited)}
+    prose: Counter[str] = Counter()
+    cited: Counter[str] = Counter()
+    kinds = " ".join(f"<{SCHEME}passage-kind/{kind}>" for kind in PROSE)
+    sentences = seen.graph.select(_PROSE % kinds, about)
+    at = sentences.columns.index
+    for r in sentences.rows:
+        prose[value_of(r[at("section")])] += 1
+        cited[value_of(r[at("section")])] += r[at("said")] is not None
     made = []
     for number in sorted(numbers, key=in_order):
-        c = covered.get(number)
         made.append(
             Section(
                 number,
                 describe(f"section/{number}", lang),
                 number.count(".") if number[:1].isdecimal() else 0,
-                c.passages if c else 0,
-                c.cited if c else 0,
+                prose[number],
+                cited[number],
                 statements.get(number, 0),
                 sorted(tables.get(number, []), key=lambda t: in_order(t.number.replace("-", "."))),
             )
         )
     seen.kept[key] = made
     return made
-
-
-def _of(report: str, uncited: tuple[tuple[str, str], ...]) -> bool:
-    """Whether a section's coverage is that of this report; without gaps it may be any."""
-    return all(iri.startswith(report_iri(report) + "/") for iri, _ in uncited)
 
 
 routes = [Route("/reports", reports)]

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
 #: What axe-core finds of this weight makes a page unusable for somebody.
 SERIOUS = {"serious", "critical"}
-_SHORTEN = """document.querySelectorAll(".term:nth-of-type(n+6), .index li:nth-child(n+6), datalist,"
-  + ".plainlist > li:nth-child(n+8), .finding:nth-of-type(n+4)").forEach((e) => e.remove())"""
+_SHORTEN = """document.querySelectorAll(
+  "datalist, .term:nth-of-type(n+6), .index li:nth-child(n+6), .plainlist > li:nth-child(n+8),"
+  + ".finding:nth-of-type(n+4)").forEach((e) => e.remove())"""
 _OVER = "document.documentElement.scrollWidth - window.innerWidth"
 _BELOW = """[...document.querySelectorAll("main h1, main p, main table, main form, main dl")]
   .filter((e) => e.getClientRects().length && e.getBoundingClientRect().height < 8).length"""
