@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
@@ -9,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from graph_builder.ask.answer import Answer, answer, shown, titles
-from graph_builder.ask.catalogue import find_question
+from graph_builder.claims.nearest import nearest
 from graph_builder.errors import NameNotFound, QueryError, ZhituError
 from graph_builder.names import ID
 from graph_builder.output import render
@@ -59,7 +60,10 @@ class Cell(NamedTuple):
 def question_page(request: Request) -> Response:
     """The question, and its answer once every required parameter is there."""
     name, _, form = request.path_params["name"].partition(".")
-    question = questions().get(name) or find_question(name)
+    question = questions().get(name)
+    if question is None:
+        close = "、".join(nearest(name, questions())) or "—"
+        raise NameNotFound("WEB-QUESTION", None, found=name[:80], nearest=close)
     if form not in {"", "csv"}:
         raise QueryError("WEB-ANSWER-FORMAT", None, found=form)
     values = {p.name: v for p in question.params if (v := field(request, p.name))}
@@ -98,12 +102,19 @@ def question_page(request: Request) -> Response:
         picture=picture,
         asked=field(request, "asked"),
         bindings=[(n, str(t)) for n, t in result.bindings.items()] if result else [],
+        file=partial(link_to_file, question.name, values),
+        draws=question.view in {"sankey", "network"} and len(rows) > 1,
         csv=link(f"/questions/{name}.csv", **values),
         json=link("/api/ask", question=name, **values),
         sparql=link("/sparql", question=name, **values),
         related=[q for q in questions().values() if q.theme == question.theme and q != question],
         most=MOST_ROWS,
     )
+
+
+def link_to_file(name: str, values: dict[str, str], form: str, theme: str = "") -> str:
+    """The address of the answer as a picture or a file."""
+    return link(f"/pictures/question.{form}", question=name, theme=theme, **values)
 
 
 def _fields(

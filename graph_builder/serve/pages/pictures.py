@@ -11,7 +11,9 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.routing import Route
 
+from graph_builder.export.views.selection import Selection
 from graph_builder.serve.context import lang_of, snapshot_of
+from graph_builder.serve.pages.catalogue import questions
 from graph_builder.serve.pages.shell import field, link, page, schools
 
 if TYPE_CHECKING:
@@ -19,8 +21,9 @@ if TYPE_CHECKING:
 
     from graph_builder.graph.access import Graph
 
-#: Views that a page shows, in its order, and whether each can be narrowed to a school.
-VIEWS = ("flow", "partners", "programmes", "honours", "network")
+#: Views that the page shows, in its order, and those of them that can be narrowed to a school.
+VIEWS = ("flow", "partners", "programmes", "honours", "network", "indicators", "ontology")
+NARROWED = frozenset(("flow", "partners", "programmes", "honours"))
 #: Format -> its media type; what is no picture is sent as a file to keep.
 MEDIA = {
     "svg": "image/svg+xml",
@@ -44,8 +47,7 @@ class Wish(NamedTuple):
     """A picture or file: which view, of which part, and how it looks."""
 
     view: str
-    school: str
-    industry: str
+    part: Selection
     form: str
     theme: str
     size: str
@@ -59,12 +61,13 @@ def picture_page(request: Request) -> Response:
         return picture_file(request)
     if name not in VIEWS:
         raise HTTPException(404)
-    school = field(request, "school") if name != "network" else ""
+    school = field(request, "school") if name in NARROWED else ""
     return page(
         request,
         "pictures.html",
         views=VIEWS,
         view=name,
+        narrowed=name in NARROWED,
         school=school,
         schools=schools(request),
         source=partial(address, name, school=school),
@@ -76,16 +79,30 @@ def picture_file(request: Request) -> Response:
     """The file itself."""
     name, _, form = request.path_params["view"].rpartition(".")
     theme, size = field(request, "theme") or THEMES[0], field(request, "size")
-    if name not in VIEWS or form not in MEDIA or theme not in THEMES or size not in SIZES:
+    part = _part(request, name)
+    if part is None or form not in MEDIA or theme not in THEMES or size not in SIZES:
         raise HTTPException(404)
-    wish = Wish(
-        name, field(request, "school"), field(request, "industry"), form, theme, size,
-        lang_of(request),
-    )  # fmt: skip
+    wish = Wish(name, part, form, theme, size, lang_of(request))
     headers = {"Content-Security-Policy": _POLICY}
     if form not in {"svg", "png"}:
-        headers["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
+        stem = part.question or name
+        headers["Content-Disposition"] = f'attachment; filename="{stem}.{form}"'
     return Response(_made(request, wish), media_type=MEDIA[form], headers=headers)
+
+
+def _part(request: Request, name: str) -> Selection | None:
+    """What part of the graph a view is asked of; None when there is no such view."""
+    if name in VIEWS:
+        return Selection(school=field(request, "school"), industry=field(request, "industry"))
+    if name == "trace":
+        hops = field(request, "hops")
+        most = int(hops) if hops in set("123456") else 5
+        return Selection(start=field(request, "from"), end=field(request, "to"), hops=most)
+    asked = questions().get(field(request, "question")) if name == "question" else None
+    if asked is None:
+        return None
+    values = ((p.name, field(request, p.name)) for p in asked.params)
+    return Selection(question=asked.name, values=tuple(pair for pair in values if pair[1]))
 
 
 def address(view: str, form: str, **values: str) -> str:
@@ -117,11 +134,9 @@ def make(graph: Graph, wish: Wish) -> bytes:
     """
     from graph_builder.export.render import Style, render  # noqa: PLC0415 -- runs in a worker
     from graph_builder.export.views.registry import view  # noqa: PLC0415 -- as above
-    from graph_builder.export.views.selection import Selection  # noqa: PLC0415 -- as above
 
-    part = Selection(school=wish.school, industry=wish.industry)
     style = Style(wish.theme, wish.size, bom=True)
-    return render(view(graph, wish.view, part, wish.lang), wish.form, style)
+    return render(view(graph, wish.view, wish.part, wish.lang), wish.form, style)
 
 
 routes = [

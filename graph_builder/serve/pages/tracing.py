@@ -9,6 +9,7 @@ from anyio.from_thread import run as run_on_loop
 from starlette.routing import Route
 
 from graph_builder.errors import NameNotFound, QueryError
+from graph_builder.messages import message
 from graph_builder.serve.answers import TRACE_SECONDS, trace_paths
 from graph_builder.serve.context import graph_of, lang_of, snapshot_of
 from graph_builder.serve.pages.known import value_of
@@ -74,7 +75,7 @@ def trace_page(request: Request) -> Response:
         try:
             found = _find(request, start, end, hops)
         except NameNotFound as error:
-            problem, status = error.render(lang), 404
+            problem, status = _told(error, lang), 404
         except QueryError as error:
             problem, status = error.render(lang), 400
     names = Names(graph_of(request), _shown(found), lang)
@@ -92,8 +93,18 @@ def trace_page(request: Request) -> Response:
         paths=[_path(path, names, lang) for path in found["paths"]] if found else [],
         gap=found["gap"]["sentences"] if found and found["gap"] else [],
         offered=_offered(known(request), lang),
+        file=lambda form: link(
+            f"/pictures/trace.{form}", **{"from": start, "to": end, "hops": str(hops)}
+        ),
         json=link("/api/trace", **{"from": start, "to": end, "max_hops": str(hops)}),
     )
+
+
+def _told(error: NameNotFound, lang: str) -> str:
+    """What is wrong with a name; the many things that a short one may stand for are not listed."""
+    if error.code != "NAME-AMBIGUOUS":
+        return error.render(lang)
+    return message("web-ambiguous", lang, **error.values)
 
 
 def _hops(request: Request) -> int:

@@ -92,6 +92,34 @@ def test_an_unknown_name_is_told_beside_the_form(site: Site) -> None:
     assert "<select" in page.text
 
 
+@pytest.mark.parametrize(
+    ("path", "status", "words"),
+    [
+        ("/questions/honours_by_schools", 404, "honours_by_school"),
+        ("/questions/honours_with_year?year=abc", 400, "应为四位年份"),
+        ("/questions/honours_by_school.docx", 400, "docx"),
+        ("/trace?from=学校&to=五菱", 404, "请写得更具体"),
+        ("/trace?from=火星&to=五菱", 404, "火星"),
+        ("/trace?from=市交校", 200, "请把两头都填上"),
+        ("/why?s=x", 400, "完整的网址"),
+        ("/rules/CLUSTER", 404, "CLUSTER-CORE"),
+        ("/lists/cooperations?form=nothing", 200, "没有同时符合这些条件的"),
+        ("/lists/cooperations?page=9999999999", 200, "29 个中的 29 个"),
+        ("/search?q=火星人", 200, "没有名称含“火星人”的事物"),
+        ("/id/school/nowhere", 404, "/id/school/nowhere"),
+        (f"{REPORT}/table/99", 404, "table/99"),
+        (f"{REPORT}/section/99", 404, "section/99"),
+        (f"{REPORT}/table/6-1/row/999", 404, "row/999"),
+    ],
+)
+def test_a_wrong_address_is_answered_in_words_with_the_right_status(
+    site: Site, path: str, status: int, words: str
+) -> None:
+    page = get(site, path)
+    assert page.status_code == status
+    assert words in text(page)
+
+
 def test_a_sentence_leads_to_its_answer_and_says_how_it_was_understood(site: Site) -> None:
     answer = get(site, "/ask?q=市交校对接哪些产业链？")
     assert answer.status_code == 303
@@ -210,7 +238,30 @@ def test_a_view_is_downloaded_as_the_file_that_the_command_writes(
 
 
 @pytest.mark.parametrize(
-    "path", ["flow.exe", "nothing.svg", "flow.svg?theme=pink", "flow.svg?size=a0", "nothing"]
+    "path",
+    [
+        "/questions/school_to_industry?school=市交校",
+        "/trace?from=市交校&to=五菱",
+        "/pictures/flow?school=柳州市交通学校",
+    ],
+)
+def test_the_files_that_a_page_offers_are_there(site: Site, path: str) -> None:
+    page = get(site, path)
+    files = {html.unescape(f) for f in re.findall(r'"(/pictures/\w+\.\w+[^"]*)"', page.text)}
+    assert {f.partition("?")[0].rpartition(".")[2] for f in files} >= {"svg", "xlsx"}
+    assert {site.http.get(f).status_code for f in files if ".svg" in f or ".xlsx" in f} == {200}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "flow.exe",
+        "nothing.svg",
+        "flow.svg?theme=pink",
+        "flow.svg?size=a0",
+        "question.svg",
+        "nothing",
+    ],
 )
 def test_a_picture_that_there_is_not_is_not_found(site: Site, path: str) -> None:
     assert get(site, f"/pictures/{path}").status_code == 404
