@@ -172,6 +172,8 @@ def test_with_the_document_figure_numbers_contents_and_enumerations_are_tested_t
         14,
         ["section/6.1/caption/2"],
     )
+    # One number for two figures cannot be right, whatever the two are.
+    assert [f.verdict for f in numbers.findings] == ["contradiction"]
     assert [f.first_place for f in enumeration.findings] == ["section/3.3/paragraph/3/sentence/3"]
     assert (outcomes["CONTENTS"].tested, outcomes["CONTENTS"].held) == (44, 44)
     # 国家中小学 in the table, 全国中小学 in 2.2.
