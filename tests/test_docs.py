@@ -16,12 +16,15 @@ ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
 #: Commands that need the report document, or files of the reader's own.
 _NEED_FILES = ("read", "verify")
+#: Commands that wait for a browser, an assistant or a server; their own tests run them.
+_NEED_OTHERS = ("serve", "mcp", "push")
 
 
 def _commands() -> list[str]:
     inline = re.findall(r"`(zhitu [^`]+)`", README)
     blocks = re.findall(r"^\$ (zhitu .+)$", README, re.M)
-    return [c for c in dict.fromkeys([*blocks, *inline]) if c.split()[1] not in _NEED_FILES]
+    apart = (*_NEED_FILES, *_NEED_OTHERS)
+    return [c for c in dict.fromkeys([*blocks, *inline]) if c.split()[1] not in apart]
 
 
 def test_the_page_of_fact_tables_is_up_to_date() -> None:
