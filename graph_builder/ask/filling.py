@@ -32,6 +32,7 @@ _NARROWER = {
 }
 _LONGEST_WORD = 12
 _SHORT_WORD = 2
+_CLUSTER = "专业群"
 _SHORT_GUESS = 4.0
 _SEARCHED = re.compile(r"\ba vet:(\w+)")
 #: What a column of an answer holds, for columns named so.
@@ -78,6 +79,7 @@ class Filled(NamedTuple):
         loose: How many are of a narrower class than the parameter's, which may be another's.
         looked_up: How many names the reader will look for in the answer.
         ignored: How many names, numbers and years that need not be used are not used.
+        outright: The sentence with slots for nothing that was guessed.
         wider: Places named that are no more than a level, such as the region of the city.
     """
 
@@ -89,6 +91,7 @@ class Filled(NamedTuple):
     looked_up: int
     ignored: int
     wider: list[str]
+    outright: str
 
 
 class _Named:
@@ -149,6 +152,7 @@ class Filler:
             self._take_named(parameter, text, found)
         values, spans, left = found.values, found.spans, found.left
         guessed = 0.0
+        guesses: list[tuple[int, int]] = []
         for parameter in question.params:
             if parameter.name in values or not parameter.required:
                 continue
@@ -160,8 +164,10 @@ class Filler:
             if value and value[2] not in values.values():
                 values[parameter.name] = value[2]
                 spans.append(value[:2])
+                guesses.append(value[:2])
                 named = [text[m.start : m.end] for m in left]
-                if value[2] not in QUOTED.findall(sentence) and value[2] not in named:
+                sure = (*QUOTED.findall(sentence), *framed_words(text), *named)
+                if value[2] not in sure:
                     guessed += 1 if len(value[2]) > _SHORT_WORD else _SHORT_GUESS
                 left = [
                     m
@@ -176,11 +182,15 @@ class Filler:
         left = [m for m in left if set(values.values()).isdisjoint(m.things)]
         left, looked_up = self._look_up(question, sentence, text, left, found.used)
         unused = [m for m in left if self._must_be_used(text, m)]
-        masked = _mask(text, [*spans, *((m.start, m.end) for m in (*unused, *looked_up))])
+        others = [(m.start, m.end) for m in (*unused, *looked_up)]
+        masked = _mask(text, [*spans, *others])
+        outright = _mask(text, [*(s for s in spans if s not in guesses), *others])
         ignored = sum(_is_strong(m) and not _is_level(m) for m in left if m not in unused)
         ignored += bool(NUMBERED.search(masked)) + bool(YEAR.search(masked))
         wider = [text[m.start : m.end] for m in left if _is_level(m)]
-        return Filled(values, masked, unused, guessed, found.loose, len(looked_up), ignored, wider)
+        return Filled(
+            values, masked, unused, guessed, found.loose, len(looked_up), ignored, wider, outright
+        )
 
     def _take_named(self, parameter: Parameter, text: str, found: _Named) -> None:
         """Fill one parameter from what a sentence says outright, if it does."""
@@ -249,7 +259,13 @@ class Filler:
         cls, kind = self._kind(parameter)
         if cls.startswith(XSD) or cls in {VET + "School", VET + "Report", VET + "Rule"}:
             return None
-        return self._index.part_of_name(text, cls, kind, self._words.knows)
+        found = self._index.part_of_name(text, cls, kind, self._words.knows)
+        if found and text[found[1] :].startswith(_CLUSTER):
+            # 工业机器人专业群 is no programme.
+            if cls == VET + "Programme":
+                return None
+            return found[0], found[1] + len(_CLUSTER), found[2]
+        return found
 
     def _word(
         self,
@@ -268,7 +284,7 @@ class Filler:
         bodies = [
             text[m.start : m.end]
             for m in left
-            if any(VET + "Agent" in classes for classes in m.things.values())
+            if any(VET + "Agent" in c and VET + "School" not in c for c in m.things.values())
         ]
         if not words and not searched and bodies:
             words = [_beginning(bodies)]

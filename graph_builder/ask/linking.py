@@ -206,7 +206,12 @@ class NameIndex:
                 things = {iri for name, iri in names if name in {part + e for e in _COUNTED}}
             most = max((len(part) / len(name) for name, _ in names if part in name), default=0)
             least = _ENOUGH_OF_FIGURE if cls == VET + "Indicator" else _ENOUGH_OF_NAME
-            heads = len(part) > _SHORTEST and any(name.endswith(part) for name, _ in names)
+            # 职普比 for 高中阶段教育职普比, but not 就业率 for 本地就业率.
+            heads = (
+                len(part) > (_SHORTEST if cls == VET + "Indicator" else _SHORTEST + 1)
+                and not part.endswith("率")
+                and any(name.endswith(part) for name, _ in names)
+            )
             if len(things) == 1 and (most >= least or heads or cls in _DISTINCTIVE):
                 start = text.index(part)
                 return start, start + len(part), things.pop()
@@ -246,7 +251,7 @@ class NameIndex:
                 (
                     (text.index(part), text.index(part) + len(part), part)
                     for part in sorted(_parts(text), key=len, reverse=True)
-                    if part in names and not idle(part)
+                    if part in names and not idle(part) and part.strip("0123456789年")
                 ),
                 None,
             )

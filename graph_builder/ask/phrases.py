@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import re
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from graph_builder.ask.entities import expand
 from graph_builder.ask.linking import normalise
 from graph_builder.ask.printed import read_literal
 from graph_builder.ask.unnamed import GENERIC
 from graph_builder.ask.words import SLOT, read_numbers
+from graph_builder.atomic import write_atomically
+from graph_builder.errors import OutputError
+from graph_builder.graph.bundled import cache_folder, questions_stamp
 from graph_builder.names import SKOS, VET, XSD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from graph_builder.ask.questions import Parameter, Question
     from graph_builder.ask.words import Words
@@ -83,6 +89,43 @@ class Phrasings:
         if cls.startswith(XSD):
             return [normalise(parameter.example)] if parameter.name == "word" else []
         return sorted(self._examples[parameter.type], key=lambda e: (-len(e), e))
+
+
+class Learnt(NamedTuple):
+    """Features of a whole catalogue: question -> those of each phrasing, and of the rest."""
+
+    phrasings: dict[str, list[frozenset[str]]]
+    aside: dict[str, frozenset[str]]
+
+
+def learn(questions: Collection[Question], words: Words) -> Learnt:
+    """The features of every phrasing of a catalogue."""
+    phrasings = Phrasings(questions, words)
+    return Learnt(
+        {q.name: phrasings.features(q) for q in questions},
+        {q.name: phrasings.aside(q) for q in questions},
+    )
+
+
+def learn_bundled(questions: Collection[Question], words: Words) -> Learnt:
+    """The same for the questions that ship with zhitu, read from the cache after the first time."""
+    path = Path(cache_folder(), f"{questions_stamp()}.phrasings.json")
+    try:
+        phrasings, aside = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        learnt = learn(questions, words)
+        data = [
+            {name: [sorted(f) for f in features] for name, features in learnt.phrasings.items()},
+            {name: sorted(features) for name, features in learnt.aside.items()},
+        ]
+        with suppress(OutputError, OSError):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_atomically(path, json.dumps(data, ensure_ascii=False).encode())
+        return learnt
+    return Learnt(
+        {name: [frozenset(f) for f in features] for name, features in phrasings.items()},
+        {name: frozenset(features) for name, features in aside.items()},
+    )
 
 
 def text_features(text: str, words: Words) -> frozenset[str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from graph_builder.ask.catalogue import bundled_questions
 from graph_builder.ask.entities import labels
+from graph_builder.ask.phrases import learn_bundled
 from graph_builder.ask.understand import MAX_LENGTH, Reader
 from graph_builder.errors import QueryError
 from graph_builder.messages import message
@@ -48,7 +49,8 @@ def read_sentence(
     Raises:
         QueryError: The sentence is not clear, lacks a value, or has to do with no question.
     """
-    understanding = Reader(graph, list(bundled_questions().values())).understand(sentence)
+    reader = Reader(graph, list(bundled_questions().values()), learn_bundled)
+    understanding = reader.understand(sentence)
     best = understanding.chosen or understanding.lacking
     if best is None:
         if understanding.foreign:

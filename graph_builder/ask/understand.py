@@ -17,7 +17,7 @@ from graph_builder.ask.entities import expand
 from graph_builder.ask.filling import Filler, word_class
 from graph_builder.ask.frames import Frames
 from graph_builder.ask.linking import index_names, normalise
-from graph_builder.ask.phrases import Phrasings, text_features
+from graph_builder.ask.phrases import learn, text_features
 from graph_builder.ask.strange import speaks_of_other_things, strangeness
 from graph_builder.ask.unnamed import GENERIC, calls
 from graph_builder.ask.words import SLOT, Words, read_numbers
@@ -25,9 +25,10 @@ from graph_builder.names import XSD
 from graph_builder.paths import bundled
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from graph_builder.ask.filling import Filled
+    from graph_builder.ask.phrases import Learnt
     from graph_builder.ask.questions import Parameter, Question
     from graph_builder.ask.words import Piece
     from graph_builder.graph.access import Graph
@@ -103,9 +104,15 @@ class Reader:
     Args:
         graph: Whose things the sentences name.
         questions: The catalogue.
+        learning: Gives the features of its phrasings.
     """
 
-    def __init__(self, graph: Graph, questions: Sequence[Question]) -> None:
+    def __init__(
+        self,
+        graph: Graph,
+        questions: Sequence[Question],
+        learning: Callable[[Collection[Question], Words], Learnt] = learn,
+    ) -> None:
         classes = {iri for q in questions for p in q.params if (iri := _class_of(p))}
         self._questions = questions
         self._words = Words(bundled("queries") / "synonyms.toml")
@@ -119,36 +126,38 @@ class Reader:
             if isinstance(year, ox.Literal)
         }
         self._said = {q.name: normalise(" ; ".join(q.ask_as)) for q in questions}
-        phrasings = Phrasings(questions, self._words)
-        self._frames = Frames(
-            {q.name: phrasings.features(q) for q in questions},
-            {q.name: phrasings.aside(q) for q in questions},
-            self._words.telling,
-        )
+        learnt = learning(questions, self._words)
+        self._frames = Frames(learnt.phrasings, learnt.aside, self._words.telling)
 
     def understand(self, sentence: str) -> Understanding:
         """The question that a sentence puts, if it is clear."""
         sentence = sentence[:MAX_LENGTH]
         text = self._words.spell(read_numbers(normalise(sentence)))
         text, mentions = self._filler.mentions(text)
-        memory: dict[str, _Read] = {}
+        memory: dict[tuple[str, str], _Read] = {}
         candidates = []
         for question in self._questions:
             filled = self._filler.fill(question, sentence, text, mentions)
             if filled.unused:
                 continue
-            if filled.text not in memory:
-                memory[filled.text] = self._read(sentence, filled.text)
-            candidates.append(self._rate(question, filled, memory[filled.text]))
+            key = (filled.text, filled.outright)
+            if key not in memory:
+                memory[key] = self._read(sentence, *key)
+            candidates.append(self._rate(question, filled, memory[key]))
         return _decide(candidates, points=GENERIC.search(text) is not None)
 
-    def _read(self, sentence: str, text: str) -> _Read:
+    def _read(self, sentence: str, text: str, outright: str) -> _Read:
         pieces = list(self._words.pieces(GENERIC.sub(SLOT, text)))
         return _Read(
             text_features(text, self._words),
             pieces,
             speaks_of_other_things(
-                sentence, text, pieces, self._years, self._words.knows, self._familiar
+                sentence,
+                outright,
+                list(self._words.pieces(outright)),
+                self._years,
+                self._words.knows,
+                self._familiar,
             ),
             self._words.says(pieces),
         )
