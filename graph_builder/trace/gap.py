@@ -107,7 +107,7 @@ def gap_between(graph: Graph, search: Search, max_hops: int) -> Gap:
 def _shortest(search: Search, lengths: range) -> list[Step]:
     """A path of the least number of steps; empty when there is none."""
     for hops in lengths:
-        paths = search.paths(hops, 1).paths
+        paths = search.within(hops, 1).paths
         if paths:
             return paths[0]
     return []

@@ -73,14 +73,18 @@ class Search:
         Longer paths are looked for only while one of them could still be among the best: a path
         costs at least one for each of its steps.
         """
+        for hops in range(min(max_hops, FIRST_HOPS), max_hops):
+            found = self.within(hops, limit)
+            if found.more and len(found.costs) == limit and found.costs[-1] <= hops + 1:
+                return found
+        return self.within(max_hops, limit)
+
+    def within(self, hops: int, limit: int) -> Trace:
+        """The best of all simple paths of at most `hops` steps."""
+        explore(self.opened, self.near, self.far, hops)
         ends = (self.near.ends, self.far.ends)
-        for hops in range(min(max_hops, FIRST_HOPS), max_hops + 1):
-            explore(self.opened, self.near, self.far, hops)
-            candidates = Candidates(self.opened, *ends, hops, via=self.via)
-            best, more, whole = best_paths(candidates, limit)
-            enough = len(best) == limit and cost_of(candidates, best[-1]) <= hops + 1
-            if enough and (more or hops == max_hops):
-                break
+        candidates = Candidates(self.opened, *ends, hops, via=self.via)
+        best, more, whole = best_paths(candidates, limit)
         return Trace(
             [steps_of(candidates, path) for path in best],
             [cost_of(candidates, path) for path in best],

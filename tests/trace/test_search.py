@@ -292,6 +292,9 @@ def test_a_tangle_is_cut_off_and_says_so(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(module, "MAX_LOOKED", 10)
     edges = [(s, o, PLACE) for s in NODES for o in NODES if s < o]
     found = trace(graph_of(edges), [node("a")], [node("b")], max_hops=5, limit=100)
+    monkeypatch.setattr(module, "MAX_LOOKED", 0)
+    nothing = trace(graph_of(edges), [node("a")], [node("b")], max_hops=5, limit=100)
+    assert (nothing.paths, nothing.complete) == ([], False)
     # Within ten beginnings come the one path of one step and the five of two.
     assert names(found)[:6] == ["a-b", "a-c-b", "a-d-b", "a-e-b", "a-f-b", "a-g-b"]
     assert not found.complete
