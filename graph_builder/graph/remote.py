@@ -191,7 +191,8 @@ def check_address(url: str) -> None:
         host, _ = parts.hostname, parts.port
     except ValueError:
         host = None
-    if not host or " " in url or not url.isprintable():
+    web = url.startswith(("http://", "https://"))
+    if not web or not host or " " in url or not url.isprintable():
         raise GraphError("REMOTE-ADDRESS", Place(one_line(url)))
     if "@" in parts.netloc:
         shown = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()

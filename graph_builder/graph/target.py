@@ -59,21 +59,12 @@ class Target:
         """Learn whether the server's default graph is all graphs together; see `facts_graph`.
 
         A statement is put into a graph of its own and looked for in the default graph.
-
-        Raises:
-            GraphError: The server takes no updates there; says where to look for the address.
         """
         self.apart = self.graph.keeps_facts_apart(self.timeout)
         if self.apart:
             return
         quad = f"{{ GRAPH {_PROBE} {{ {_PROBE} {_PROBE} {_PROBE} }} }}"
-        try:
-            self._send(f"INSERT DATA {quad}")
-        except (GraphError, QueryError) as error:
-            if error.code not in {"REMOTE-STATUS", "REMOTE-REFUSED", "REMOTE-FAULT"}:
-                raise
-            reason = error.values.get("reason") or error.values.get("status")
-            raise GraphError("PUSH-REFUSED", Place(self.update.url), reason=reason) from error
+        self._send(f"INSERT DATA {quad}")
         try:
             union = self.graph.ask(f"ASK WHERE {{ {_PROBE} {_PROBE} ?o }}", timeout=self.timeout)
         finally:
@@ -106,9 +97,16 @@ class Target:
         self._send("INSERT DATA {\n" + "".join(parts) + "}")
 
     def _send(self, update: str) -> None:
+        """Send an update; that the server takes none is told with where to look for the address."""
         headers = {
             "Content-Type": "application/sparql-update",
             "User-Agent": f"zhitu/{__version__}",
         }
         request = Request(self.update.url, update.encode(), headers, method="POST")  # noqa: S310 -- checked
-        self.update.send(request, self.timeout)
+        try:
+            self.update.send(request, self.timeout)
+        except (GraphError, QueryError) as error:
+            if error.code not in {"REMOTE-STATUS", "REMOTE-REFUSED", "REMOTE-FAULT"}:
+                raise
+            reason = error.values.get("reason") or error.values.get("status")
+            raise GraphError("PUSH-REFUSED", Place(self.update.url), reason=reason) from error

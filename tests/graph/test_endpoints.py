@@ -178,6 +178,8 @@ def test_a_password_is_shown_in_the_way_that_the_server_asks_for(
         RemoteGraph(virtuoso_server + "sparql-auth").ask(ask)
     with pytest.raises(GraphError, match="REMOTE-LOGIN"):
         push(liuzhou, virtuoso_server + "sparql-auth")
+    with pytest.raises(GraphError, match="PUSH-REFUSED"):
+        push(liuzhou, virtuoso_server + "sparql")
     monkeypatch.setenv("ZHITU_USER", OWNER)
     monkeypatch.setenv("ZHITU_PASSWORD", OWNER)
     assert RemoteGraph(virtuoso_server + "sparql-auth").ask(ask)
