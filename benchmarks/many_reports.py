@@ -24,7 +24,7 @@ from benchmarks.synthetic import write_report
 from graph_builder.ask.answer import bind
 from graph_builder.ask.questions import Question, load_questions
 from graph_builder.errors import QueryError, ZhituError
-from graph_builder.graph.access import EmbeddedGraph, open_store
+from graph_builder.graph.access import EmbeddedGraph, open_graph, open_store
 from graph_builder.graph.build import build_graph, default_sources
 from graph_builder.graph.facts_graph import FACTS_GRAPH
 from graph_builder.graph.remote import RemoteGraph
@@ -41,7 +41,7 @@ SIZES = (1, 100)
 #: Reports built together; what rules derive across cities stays within as many.
 BATCH = 100
 #: Seconds after which a query is given up, and for which one is repeated at most.
-DEADLINE, PATIENCE = 20.0, 1.0
+DEADLINE, PATIENCE = 20.0, 0.5
 #: Goals: seconds on one report, growth of a question about one thing, zhitu against Virtuoso.
 GOAL, GROWTH, PEER = 0.010, 3.0, 2.0
 #: Kinds of a parameter that stand for one thing of one report.
@@ -121,12 +121,14 @@ def _ask(
     def send(query: str, bindings: Bindings | None = None) -> bytes:
         return remote.send_select(query, bindings, DEADLINE)
 
+    names = open_graph()
     empty = "SELECT ?x WHERE { VALUES ?x { 1 } }"
     overhead = Timing(tuple(once(partial(send, empty)) for _ in range(51))).median
     found: dict[str, Measured] = {}
     for question in questions:
         values = {p.name: p.example for p in question.params if p.example}
-        bindings = bind(graph, question, values)
+        # A short name that every city has means the school of the bundled report.
+        bindings = bind(names, question, values)
         rows, ours = _embedded(graph, question.query, bindings, runs)
         theirs = _median(partial(send, question.query, bindings), runs)
         net = None if theirs is None else max(theirs - overhead, 1e-5)
