@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar, runtime_checkable
 
 import pyoxigraph as ox
@@ -12,7 +13,7 @@ from graph_builder.graph.sparql_text import refuse_outside_access, with_values
 from graph_builder.names import PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
     Bindings = Mapping[str, ox.NamedNode | ox.Literal]
@@ -177,17 +178,15 @@ def within(timeout: float | None, work: Callable[[], T]) -> T:
     if timeout is None or not hasattr(os, "fork"):
         return work()
     import multiprocessing  # noqa: PLC0415 -- only for queries that strangers wrote
-    import signal  # noqa: PLC0415 -- as above
 
     context = multiprocessing.get_context("fork")
     receiver, sender = context.Pipe(duplex=False)
     child = context.Process(target=_report_back, args=(work, sender, timeout), daemon=True)
-    # Ctrl-C has to wait until the child is known, or nobody would kill it.
-    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
-        child.start()
-        sender.close()
-        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        # Ctrl-C has to wait until the child is known, or nobody would kill it.
+        with _ctrl_c_later():
+            child.start()
+            sender.close()
         if not receiver.poll(timeout):
             raise LimitReached("QUERY-TIMEOUT", None, seconds=timeout)
         try:
@@ -195,17 +194,40 @@ def within(timeout: float | None, work: Callable[[], T]) -> T:
         except EOFError as error:
             raise QueryError("QUERY-DIED", None) from error
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
-        if child.pid is not None:
-            child.kill()
-            child.join()
-        receiver.close()
+        with _ctrl_c_later():
+            if child.pid is not None:
+                child.kill()
+                child.join()
+            receiver.close()
     if outcome == "error":
         raise QueryError(value[0], None, **value[1])
     if outcome == "fault":
         raise value
     result: T = value
     return result
+
+
+@contextmanager
+def _ctrl_c_later() -> Iterator[None]:
+    """Let Ctrl-C wait for the end of a block.
+
+    Blocking the signal is not enough: a thread of the store would take it, and Python would raise
+    KeyboardInterrupt in the main thread all the same.
+    """
+    import signal  # noqa: PLC0415 -- as above
+    import threading  # noqa: PLC0415 -- as above
+
+    if threading.current_thread() is not threading.main_thread():
+        yield  # Ctrl-C is never raised here
+        return
+    pressed: list[int] = []
+    usual = signal.signal(signal.SIGINT, lambda number, _: pressed.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, usual)
+    if pressed and callable(usual):
+        usual(pressed[0], None)
 
 
 def _report_back(work: Callable[[], object], sender: object, timeout: float) -> None:
