@@ -81,7 +81,9 @@ def explain(query: str, told: str) -> QueryError | None:
     lines = query.split("\n")
     line, column = int(match.group(1)), int(match.group(2))
     offset = sum(len(text) + 1 for text in lines[: line - 1]) + column - 1
-    expected = [w for w in re.findall(r'"[^"]+"|\b[A-Z]{2,}\b', match.group(3)) if "\\" not in w]
+    # Words and signs; classes of characters, such as ['A' ..= 'Z'], say nothing to people.
+    named = re.sub(r"\\u\{\w+\}|\['[^\]]*\]", "", match.group(3))
+    expected = [w for w in re.findall(r'"[^"]+"|\b[A-Z]{2,}\b', named) if "\\" not in w]
     if unbound:
         return _error(query, "QUERY-UNGROUPED-ANY", min(offset, len(query)), {})
     if not expected:

@@ -93,6 +93,10 @@ def test_what_has_no_known_cause_is_told_as_the_engine_tells_it() -> None:
     assert caught.value.code in {"QUERY-UNREAD", "QUERY-UNREADABLE"}
     assert caught.value.values["line"] == 2
     assert len(caught.value.render("zh")) < 200
+    with pytest.raises(QueryError, match="QUERY-UNREAD") as caught:
+        run_query(NOTHING, "SELECT ?x { ?x a ?y } ORDER BY", timeout=30)
+    # Code points of the classes of characters that the engine lists are left out.
+    assert set(str(caught.value.values["expected"]).split()) == {'"$"', '"("', '":"', '"<"', '"?"'}
 
 
 # Nothing is wrong with these, though they look like it.
