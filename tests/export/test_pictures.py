@@ -28,6 +28,7 @@ from graph_builder.export.draw.sizes import SIZES
 from graph_builder.export.draw.svg import svg
 from graph_builder.export.draw.themes import THEMES
 from graph_builder.export.formats.pictures import picture
+from graph_builder.export.render import render
 from tests.export.browser import start
 from tests.export.pictures import seen, texts
 
@@ -301,3 +302,17 @@ def test_a_font_of_the_system_will_do() -> None:
     face = Face(*found)
     drawing = draw(seen("programmes"), face)
     assert len(svg(drawing, face)) > 20_000
+
+
+@pytest.mark.parametrize(
+    ("form", "module", "extra"),
+    [("png", "resvg_py", "pictures"), ("parquet", "pyarrow", "parquet")],
+)
+def test_a_library_that_is_missing_is_told_with_the_command_that_brings_it(
+    monkeypatch: pytest.MonkeyPatch, form: str, module: str, extra: str
+) -> None:
+    monkeypatch.setitem(sys.modules, module, None)
+    with pytest.raises(OutputError) as caught:
+        render(seen("programmes"), form)
+    assert caught.value.code == "EXPORT-NEEDS"
+    assert f"pip install 'zhitu[{extra}]'" in caught.value.render("zh")

@@ -39,6 +39,7 @@ class Face:
         self._glyphs: dict[int, str] = font.getBestCmap()
         self._widths = {code: widths[glyph][0] / units for code, glyph in self._glyphs.items()}
         self._cleaned: dict[str, str] = {}
+        self._pieces_of: dict[str, list[tuple[str, float, float]]] = {}
         self._missing = MISSING if ord(MISSING) in self._widths else "?"
         font.close()
 
@@ -69,14 +70,17 @@ class Face:
 
     def wrap(self, text: str, room: float, size: float, most: int) -> list[str]:
         """A clean text on at most `most` lines no wider than `room`; `…` ends one that is cut."""
-        lines = [""]
-        for piece in self._pieces(text, room, size):
-            if not lines[-1] or self.width((lines[-1] + piece).rstrip(), size) <= room + ROUNDING:
+        lines, used = [""], 0.0
+        limit = (room + ROUNDING) / size
+        for piece, bare, full in self._pieces(text, limit):
+            if not lines[-1] or used + bare <= limit:
                 lines[-1] += piece
+                used += full
             elif len(lines) > most:
                 break
             else:
                 lines.append(piece)
+                used = full
         kept = [line.strip() for line in lines[:most]]
         if len(lines) > most:
             last = kept[-1]
@@ -87,15 +91,29 @@ class Face:
 
     def longest(self, text: str, size: float) -> float:
         """Points that the longest word of a clean text takes, which no line should break."""
-        return max((self.width(piece.rstrip(), size) for piece in _PIECE.findall(text)), default=0)
+        return size * max((bare for _, bare, _ in self._split(text)), default=0.0)
 
-    def _pieces(self, text: str, room: float, size: float) -> Iterable[str]:
-        """Words and letters; a word wider than the room comes letter by letter."""
-        for piece in _PIECE.findall(text):
-            if self.width(piece.rstrip(), size) > room + ROUNDING:
-                yield from piece
+    def _split(self, text: str) -> list[tuple[str, float, float]]:
+        """Each piece with its width at size 1 without and with the space behind it."""
+        done = self._pieces_of.get(text)
+        if done is None:
+            if len(self._pieces_of) > KEPT:
+                self._pieces_of.clear()
+            done = self._pieces_of[text] = [
+                (piece, self.width(piece.rstrip(), 1), self.width(piece, 1))
+                for piece in _PIECE.findall(text)
+            ]
+        return done
+
+    def _pieces(self, text: str, limit: float) -> Iterable[tuple[str, float, float]]:
+        """Words and letters; a word wider than the limit comes letter by letter."""
+        for piece, bare, full in self._split(text):
+            if bare > limit:
+                for letter in piece:
+                    width = self._widths[ord(letter)]
+                    yield letter, 0.0 if letter == " " else width, width
             else:
-                yield piece
+                yield piece, bare, full
 
 
 @lru_cache(maxsize=4)

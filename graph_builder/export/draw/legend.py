@@ -68,8 +68,12 @@ def _items(picture: Layers | Matrix | Bars, lang: str) -> list[tuple[_Sign, str]
                 if style in styles:
                     items.append((("line", style, -1, False), message(f"style.{style}", lang)))
     elif len(picture.series) > 1:
-        for i, name in enumerate(picture.series):
-            items.append((("mark", "", HUES[i % len(HUES)], True), name))
+        used = {bar.series for group in picture.groups for bar in group.bars}
+        items += [
+            (("mark", "", HUES[i % len(HUES)], True), name)
+            for i, name in enumerate(picture.series)
+            if i in used
+        ]
     return items
 
 
