@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class Answers:
-    """Short answers to queries.
+    """Short answers to queries, and what functions of ours returned.
 
     Args:
         most: Bytes of all of them together; 0 keeps none.

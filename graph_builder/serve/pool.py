@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from graph_builder.errors import LimitReached, QueryError
 from graph_builder.serve.busy import Busy
+from graph_builder.serve.cache import Answers
 from graph_builder.serve.worker import CallJob, QueryJob
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 #: A worker is replaced after this many jobs, so that what it has kept is given back.
 JOBS = 500
+#: Bytes of what functions of ours returned that are kept.
+KEPT = 32 << 20
 #: Seconds of the processor after which a query leaves the first lane.
 MOMENT = 0.25
 #: Where the machine is so busy that so many moments pass meanwhile, this part of one will do.
@@ -59,6 +62,7 @@ class Pool:
         self.running = 0
         self.slow = 0
         self.closed = False
+        self.kept = Answers(KEPT)
         self._free = asyncio.Semaphore(workers)
         self._long: OrderedDict[str, None] = OrderedDict()
 
@@ -93,14 +97,19 @@ class Pool:
     ) -> object:
         """What a function of ours returns, given the graph and these arguments.
 
+        The graph of a pool stays as it is, so what was returned once is returned again.
+
         Raises:
             ZhituError: What the function raised, or see `run`.
             RuntimeError: A fault in the function.
         """
-        reply = await self.run(CallJob(function, arguments, seconds))
+        key = pickle.dumps((function, arguments)).hex()
+        known = self.kept.get(key)
+        reply = known or await self.run(CallJob(function, arguments, seconds))
         value: object = pickle.loads(reply.body)  # noqa: S301 -- from our own process
         if isinstance(value, Exception):
             raise value
+        self.kept.keep(key, reply)
         return value
 
     async def _wait(self, job: QueryJob | CallJob) -> None:

@@ -67,6 +67,20 @@ def test_a_trace_is_that_of_the_command(site: Site, zhitu: Zhitu) -> None:
     assert len(found["end"]["things"]) == 3
 
 
+def test_a_trace_is_looked_for_once(site: Site) -> None:
+    calls = site.app.state.snapshot.calls
+    pair = {"from": "市交校", "to": "航运产业", "max_hops": "3"}
+    first = site.http.get("/api/trace", params=pair)
+    before = calls.kept.hits
+    assert site.http.get("/api/trace", params=pair).content == first.content
+    assert calls.kept.hits == before + 1
+    # What is wrong is not kept: the next one gets its error afresh.
+    wrong = {"from": "nobody", "to": "nothing"}
+    for _ in range(2):
+        assert site.http.get("/api/trace", params=wrong).status_code == 404
+    assert calls.kept.hits == before + 1
+
+
 def test_what_is_said_about_a_thing_is_that_of_the_command(site: Site, zhitu: Zhitu) -> None:
     found = site.http.get("/api/show", params={"name": "市交校"}).json()
     assert found == json.loads(zhitu("show", "市交校", "--format", "json").out)
