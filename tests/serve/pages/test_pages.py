@@ -187,7 +187,7 @@ def test_links_of_the_main_pages_lead_somewhere(site: Site) -> None:
     links = set()
     for name in ("home", "lists", "report", "why", "about", "downloads", "quality", "trace"):
         links |= set(re.findall(r'href="(/[^"#]*)', get(site, PAGES[name]).text))
-    codes = {link: site.http.get(html.unescape(link)).status_code for link in sorted(links)[:100]}
+    codes = {link: site.http.get(html.unescape(link)).status_code for link in sorted(links)[:60]}
     broken = {link: code for link, code in codes.items() if code not in {200, 303}}
     assert broken == {}
 
@@ -275,7 +275,7 @@ def test_the_other_language_is_one_click_away_and_kept(site: Site) -> None:
     assert "zhitu-lang=en" in other.headers["set-cookie"]
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(
     path=st.sampled_from(
         (
