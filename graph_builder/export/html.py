@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from graph_builder.addresses import describe_graph
 from graph_builder.export.layout import layered
-from graph_builder.export.marks import MARKS, OTHER, SHAPES
+from graph_builder.export.marks import SHAPES, mark_of
 from graph_builder.export.network import LAYERS
 from graph_builder.messages import LANGUAGES, message
 from graph_builder.names import RULE
@@ -124,7 +124,7 @@ def _data(network: Network, lang: str, words: Words) -> dict[str, object]:
         "titles": {code: _title(network, code, words) for code in LANGUAGES},
         "texts": {code: _texts(code, words) for code in LANGUAGES},
         "kinds": {
-            c: [*_both(f"kind.{c}"), MARKS.get(c, OTHER)[0], SHAPES[MARKS.get(c, OTHER)[1]]]
+            c: [*_both(f"kind.{c}"), mark_of(c)[0], SHAPES[mark_of(c)[1]]]
             for c in sorted(present, key=_order)
         },
         "layers": {

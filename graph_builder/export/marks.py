@@ -46,7 +46,20 @@ MARKS = {
     "CoreProgramme": (3, "diamond"),
     "IndustryTerm": (5, "square"),
 }
+#: The same for classes that only some views show.
+MORE = {
+    "Recipient": (0, "hexagon"),
+    "HonourConferral": (6, "diamond"),
+    "HonourTitle": (1, "hexagon"),
+    "OntologyClass": (0, "diamond"),
+    "OntologyProperty": (5, "circle"),
+}
 #: Of classes that have no mark of their own.
 OTHER = (7, "circle")
 #: Colours for schools and other members of one class, in the order in which they are given out.
 HUES = (0, 1, 2, 3, 5, 6, 4, 8)
+
+
+def mark_of(cls: str) -> tuple[int, str]:
+    """Number of the colour and name of the shape of a class."""
+    return MARKS.get(cls) or MORE.get(cls, OTHER)

@@ -17,7 +17,7 @@ from graph_builder.export.draw.shapes import (
     text_at,
 )
 from graph_builder.export.draw.stack import stacked
-from graph_builder.export.marks import MARKS, OTHER
+from graph_builder.export.marks import mark_of
 
 if TYPE_CHECKING:
     from graph_builder.export.content import Band, Box, Layers
@@ -232,7 +232,7 @@ def _steps(line: Line, thick: float) -> Steps:
 def _box(placed: Placed, fitted: Fitted, theme: Theme, face: Face) -> list[Shape]:
     box, x, y, w, h = placed
     size = fitted.size
-    stroke = theme.colours[MARKS.get(box.kind, OTHER)[0] if box.hue < 0 else box.hue]
+    stroke = theme.colours[mark_of(box.kind)[0] if box.hue < 0 else box.hue]
     title = box.title or box.label
     lines = fitted.lines[box.key]
     top = y + h / 2 - fitting.LEAD * size * len(lines) / 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graph_builder.export.draw.drawing import Path, Rect, Text
-from graph_builder.export.marks import CORNERS, MARKS, OTHER
+from graph_builder.export.marks import CORNERS, mark_of
 
 if TYPE_CHECKING:
     from graph_builder.export.draw.drawing import Shape
@@ -35,7 +35,7 @@ def text_at(
 
 def mark(kind: str, x: float, y: float, size: float, theme: Theme, hue: int = -1) -> Path:
     """The mark of a class about a point, `size` points wide."""
-    colour, shape = MARKS.get(kind, OTHER)
+    colour, shape = mark_of(kind)
     scale = size / 11
     corners = CORNERS[shape]
     fill = theme.colours[colour if hue < 0 else hue]

@@ -21,9 +21,14 @@ _REPORTS = (
 _NAMED = 3
 
 
+def report_titles(graph: Graph) -> list[str]:
+    """The titles of the reports of a graph."""
+    return [row[0] for row in texts(graph, _REPORTS)]
+
+
 def sources(graph: Graph, lang: str) -> list[str]:
     """The sentence that names the reports; none where the graph names none."""
-    titles = [row[0] for row in texts(graph, _REPORTS)]
+    titles = report_titles(graph)
     if not titles:
         return []
     if len(titles) > _NAMED:

@@ -8,7 +8,14 @@ from graph_builder.ask.entities import labels, the_entity
 from graph_builder.errors import GraphError
 from graph_builder.export.content import Cell, Matrix, Table, View
 from graph_builder.export.network import Edge, Network, Node
-from graph_builder.export.views.common import edge_table, node_tables, places, sources, texts
+from graph_builder.export.views.common import (
+    edge_table,
+    node_tables,
+    places,
+    report_titles,
+    sources,
+    texts,
+)
 from graph_builder.messages import message
 from graph_builder.names import RULE, VET
 
@@ -131,9 +138,4 @@ def _network(graph: Graph, conferrals: set[str]) -> Network:
     ends = {end for s, _, o in kept for end in (s, o)}
     nodes = sorted((node(iri) for iri in ends), key=lambda n: (n.layer, n.iri))
     edges = [Edge(s, o, p, zh[p], en[p], tuple(g)) for (s, p, o), g in sorted(kept.items())]
-    return Network(nodes, edges, [row[0] for row in texts(graph, _TITLES)])
-
-
-_TITLES = (
-    "SELECT DISTINCT ?title WHERE { ?report a vet:Report ; rdfs:label ?title } ORDER BY ?title"
-)
+    return Network(nodes, edges, report_titles(graph))

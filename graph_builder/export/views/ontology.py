@@ -8,7 +8,7 @@ from graph_builder.ask.entities import labels
 from graph_builder.errors import GraphError
 from graph_builder.export.content import Band, Box, Layers, Table, View
 from graph_builder.export.network import Edge, Network, Node
-from graph_builder.export.views.common import edge_table, sources, texts
+from graph_builder.export.views.common import edge_table, report_titles, sources, texts
 from graph_builder.messages import message
 from graph_builder.names import ONTOLOGY_GRAPH, OWL, RDFS, SKOS, VET, compact
 
@@ -53,7 +53,7 @@ def make(graph: Graph, selection: Selection, lang: str) -> View:  # noqa: ARG001
     nodes += [node(iri, "OntologyProperty", 1) for iri in sorted(properties - classes)]
     links = [*ends, *((cls, _SUBCLASS, upper) for cls, upper in above)]
     edges = [Edge(s, o, p, *names[p], (ONTOLOGY_GRAPH,)) for s, p, o in links]
-    network = Network(nodes, edges, [])
+    network = Network(nodes, edges, report_titles(graph))
     own = 0 if lang == "zh" else 1
     label = {iri: both[own] for iri, both in names.items()}
     notes = [*sources(graph, lang), message("ontology.note", lang)]

@@ -8,7 +8,7 @@ from graph_builder.ask.entities import labels
 from graph_builder.errors import GraphError
 from graph_builder.export.content import Band, Box, Layers, Table, View
 from graph_builder.export.network import LAYERS, Edge, Network, Node
-from graph_builder.export.views.common import edge_table, node_tables, sources, texts
+from graph_builder.export.views.common import edge_table, node_tables, report_titles, sources, texts
 from graph_builder.messages import message
 from graph_builder.names import VET, compact
 
@@ -136,7 +136,7 @@ def _network(graph: Graph, traced: Traced) -> Network:
         for ends, s in sorted(steps.items())
     ]
     nodes.sort(key=lambda node: (node.layer, node.iri))
-    return Network(nodes, edges, [])
+    return Network(nodes, edges, report_titles(graph))
 
 
 def _rows(traced: Traced, lang: str) -> Table:
