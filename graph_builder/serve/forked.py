@@ -117,6 +117,10 @@ class Worker:
         self.jobs = 0
         self.slow = False
         self.pid: int | None = None
+        #: Seconds of the processor that it had used when its last job was done.
+        self.used = 0.0
+        self._received = bytearray()
+        self._file: int | None = None
 
     async def do(self, job: QueryJob | CallJob) -> Reply:
         """Send a job and wait for its reply.
@@ -130,17 +134,18 @@ class Worker:
         try:
             await loop.sock_sendall(self.connection, LENGTH.pack(len(data)) + data)
             if self.pid is None:
-                self.pid = LENGTH.unpack(await self._exactly(LENGTH.size))[0]
-            size, file = await self._start()
-        except (ConnectionError, BrokenPipeError) as error:
+                self.pid = LENGTH.unpack(await self._take(LENGTH.size))[0]
+            size = LENGTH.unpack(await self._take(LENGTH.size))[0]
+            head = json.loads(await self._take(size))
+            self.used = head["processor"]
+            body = b"" if "file" in head else await self._take(head["length"])
+        except OSError as error:
+            self._drop_file()
             raise EOFError from error
-        try:
-            head = json.loads(await self._exactly(size))
-            body = b"" if file is not None else await self._exactly(head["length"])
         except BaseException:
-            if file is not None:
-                os.close(file)
+            self._drop_file()
             raise
+        file, self._file = self._file, None
         return Reply(head, body, file)
 
     def processor_seconds(self) -> float | None:
@@ -153,24 +158,27 @@ class Worker:
         except (OSError, ValueError, IndexError):
             return None
 
-    async def _start(self) -> tuple[int, int | None]:
-        """Length of the head, and the descriptor that comes with it."""
-        await _readable(self.connection)
-        data, fds, _, _ = socket.recv_fds(self.connection, LENGTH.size, 1)
-        if len(data) < LENGTH.size:
-            raise EOFError
-        return LENGTH.unpack(data)[0], fds[0] if fds else None
-
-    async def _exactly(self, size: int) -> bytes:
-        loop = asyncio.get_running_loop()
-        parts = []
-        while size:
-            part = await loop.sock_recv(self.connection, min(size, _PIECE))
-            if not part:
+    async def _take(self, size: int) -> bytes:
+        """The next bytes that the worker sends; a descriptor that comes along is kept aside."""
+        while len(self._received) < size:
+            try:
+                data, fds, _, _ = socket.recv_fds(self.connection, _PIECE, 1)
+            except BlockingIOError:
+                await _readable(self.connection)
+                continue
+            if fds:
+                self._file = fds[0]
+            if not data:
                 raise EOFError
-            parts.append(part)
-            size -= len(part)
-        return b"".join(parts)
+            self._received += data
+        taken = bytes(self._received[:size])
+        del self._received[:size]
+        return taken
+
+    def _drop_file(self) -> None:
+        if self._file is not None:
+            os.close(self._file)
+            self._file = None
 
 
 async def _readable(connection: socket.socket) -> None:

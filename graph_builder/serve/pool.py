@@ -190,7 +190,7 @@ class Pool:
 
         The clock alone would tell how busy the machine is, and not what the query costs.
         """
-        before, began = worker.processor_seconds() or 0.0, time.monotonic()
+        before, began = worker.used, time.monotonic()
         while True:
             await asyncio.wait((doing,), timeout=moment / 2)
             if doing.done():

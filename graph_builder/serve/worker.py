@@ -18,6 +18,7 @@ import socket
 import struct
 import sys
 import tempfile
+import time
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
@@ -113,6 +114,7 @@ def _exactly(connection: socket.socket, size: int) -> bytes | None:
 
 
 def _reply(connection: socket.socket, head: dict[str, object], body: bytes | IO[bytes]) -> None:
+    head = {**head, "processor": time.process_time()}
     if isinstance(body, bytes):
         text = json.dumps({**head, "length": len(body)}).encode()
         connection.sendall(LENGTH.pack(len(text)) + text + body)
