@@ -59,7 +59,12 @@ class Parser(argparse.ArgumentParser):
         for pattern, key in _ERRORS:
             match = re.fullmatch(pattern, english, re.DOTALL)
             if match:
-                return say(key, self.lang, **match.groupdict())
+                values = match.groupdict()
+                if "known" in values:
+                    # As words for people: without the quotation marks of Python.
+                    comma = "、" if self.lang == "zh" else ", "
+                    values["known"] = comma.join(values["known"].replace("'", "").split(", "))
+                return say(key, self.lang, **values)
         return english
 
 
