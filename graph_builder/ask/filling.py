@@ -164,10 +164,11 @@ class Filler:
             if value and value[2] not in values.values():
                 values[parameter.name] = value[2]
                 spans.append(value[:2])
-                guesses.append(value[:2])
                 named = [text[m.start : m.end] for m in left]
-                sure = (*QUOTED.findall(sentence), *framed_words(text), *named)
+                marked = (*QUOTED.findall(sentence), *framed_words(text), *named)
+                sure = (*marked, normalise(parameter.example))
                 if value[2] not in sure:
+                    guesses.append(value[:2])
                     guessed += 1 if len(value[2]) > _SHORT_WORD else _SHORT_GUESS
                 left = [
                     m
@@ -289,7 +290,7 @@ class Filler:
         if not words and not searched and bodies:
             words = [_beginning(bodies)]
         if not words:
-            names = [(m.start, m.end) for m in left if self._must_be_used(text, m)]
+            names = [(m.start, m.end) for m in left if not self._words.knows(text[m.start : m.end])]
             return self._index.word_in_names(_blank(text, names), searched, self._words.knows)
         if not 1 < len(words[0]) <= _LONGEST_WORD:
             return None

@@ -29,6 +29,7 @@ _UNHEARD_OF = 0.9
 #: For each thing that nearly all phrasings of the question speak of and the sentence does not.
 _LACKING = 0.85
 _ESSENTIAL = 0.8
+_SAID_SO = 0.97
 _ALMOST_ALWAYS = 0.95
 #: Meanings that turn a question round: what one has, the other has to have.
 _TURNING = {
@@ -166,7 +167,8 @@ class Frames:
                     if (turning in features) != (turning in phrase):
                         found *= factor
                 best = max(best, found)
-        return best * _UNHEARD_OF**foreign * _LACKING**lacking
+        # A phrasing may leave out what most of them say.
+        return best * _UNHEARD_OF**foreign * (1 if best >= _SAID_SO else _LACKING**lacking)
 
 
 def _count(phrases: Sequence[frozenset[str]], aside: frozenset[str]) -> dict[str, float]:

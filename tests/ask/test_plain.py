@@ -47,7 +47,7 @@ def test_a_value_beside_the_sentence_fills_what_it_lacks(zhitu: Zhitu) -> None:
 
 
 def test_an_unclear_sentence_lists_three_ways_to_ask(zhitu: Zhitu) -> None:
-    done = zhitu("ask", "荣誉案例")
+    done = zhitu("ask", "企业")
     assert (done.code, done.out) == (2, "")
     *candidates, last = done.err.splitlines()
     assert len(candidates) == 3

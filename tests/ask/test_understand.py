@@ -89,7 +89,7 @@ def test_a_value_that_is_not_named_is_asked_for(reader: Reader) -> None:
 
 
 def test_unclear_sentences_get_the_three_best_candidates(reader: Reader) -> None:
-    understanding = reader.understand("荣誉案例")
+    understanding = reader.understand("企业")
     assert understanding.chosen is None
     assert len(understanding.others) == 3
     likeness = [u.likeness for u in understanding.others]
