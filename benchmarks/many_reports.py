@@ -50,10 +50,14 @@ _ONE_THING = ("vet:School", "vet:ProgrammeCluster", "vet:Enterprise", "vet:CaseS
 
 
 class Measured(NamedTuple):
-    """One question on one graph: medians in seconds, None where it was given up."""
+    """One question on one graph: medians in seconds, None where it was given up.
+
+    `cpu` is the processor's time of ours, which other work on the machine disturbs little.
+    """
 
     rows: int
     ours: float | None
+    cpu: float | None
     virtuoso: float | None
 
 
@@ -131,20 +135,26 @@ def _ask(
         values = {p.name: p.example for p in question.params if p.example}
         # A short name that every city has means the school of the bundled report.
         bindings = bind(names, question, values)
-        rows, ours = _embedded(graph, question.query, bindings, runs)
+        rows, ours, cpu = _embedded(graph, question.query, bindings, runs)
         theirs = _median(partial(send, question.query, bindings), runs)
-        found[question.name] = Measured(rows, ours, theirs)
+        found[question.name] = Measured(rows, ours, cpu, theirs)
     return found
 
 
 def _embedded(
     graph: EmbeddedGraph, query: str, bindings: Bindings, runs: int
-) -> tuple[int, float | None]:
+) -> tuple[int, float | None, float | None]:
     try:
         rows = len(graph.select(query, bindings, timeout=DEADLINE).rows)
     except QueryError:
-        return 0, None
-    return rows, _median(partial(graph.select, query, bindings), runs)
+        return 0, None, None
+    do = partial(graph.select, query, bindings)
+    cpu = []
+    for _ in range(runs):
+        began = time.process_time()
+        do()
+        cpu.append(time.process_time() - began)
+    return rows, _median(do, runs), statistics.median(cpu)
 
 
 def _median(do: Callable[[], object], runs: int) -> float | None:
@@ -163,10 +173,10 @@ def _median(do: Callable[[], object], runs: int) -> float | None:
 def _summary(questions: list[Question], found: dict[int, dict[str, Measured]]) -> str:
     sizes = sorted(found)
     first, last = found[sizes[0]], found[sizes[-1]]
-    slow = [n for n, m in first.items() if m.ours is None or m.ours >= GOAL]
+    slow = [n for n, m in first.items() if m.cpu is None or m.cpu >= GOAL]
     lines = [f"- on one report, each below {GOAL * 1e3:.0f} ms: " + _verdict(slow, first)]
     one = [q.name for q in questions if any(p.type in _ONE_THING and p.required for p in q.params)]
-    grown = {n: _ratio(last[n].ours, first[n].ours) for n in last}
+    grown = {n: _ratio(last[n].cpu, first[n].cpu) for n in last}
     lines.append(
         f"- about one thing ({len(one)} questions), growth from {sizes[0]} to {sizes[-1]} reports "
         f"below {GROWTH:g} ×: " + _verdict([n for n in one if grown[n] >= GROWTH], grown)
