@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import TYPE_CHECKING
 
 from graph_builder.messages import message
 from graph_builder.names import ID, RULE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 _SPECIAL_SECTIONS = ("title-page", "preface", "contents")
 _REPORT = ID + "report/"
@@ -70,3 +74,34 @@ def describe_graph(iri: str, lang: str) -> str:
     if iri.startswith(RULE):
         return message("address-rule", lang, name=rule_title(iri.removeprefix(RULE), lang))
     return message("address-own", lang)
+
+
+def report_of(graph: str) -> str | None:
+    """IRI of the report that a passage belongs to; None for the graph of a rule or our own."""
+    if not graph.startswith(_REPORT):
+        return None
+    return _REPORT + graph.removeprefix(_REPORT).partition("/")[0]
+
+
+class Places:
+    """Where statements come from, in words; of several reports, each place names its own.
+
+    Args:
+        lang: `zh` or `en`.
+        titles: IRI of a report -> its title, for all reports that are cited beside each other;
+            empty where only one is cited, which need not be named with each place.
+    """
+
+    def __init__(self, lang: str, titles: Mapping[str, str] | None = None) -> None:
+        self._lang = lang
+        self._titles = titles or {}
+
+    def __call__(self, graph: str) -> str:
+        """The place of one graph; see `describe_graph`."""
+        place = describe_graph(graph, self._lang)
+        title = self._titles.get(report_of(graph) or "")
+        return message("address-of", self._lang, report=title, place=place) if title else place
+
+    def listed(self, graphs: Iterable[str]) -> str:
+        """The places of several graphs, in their order."""
+        return message("between-places", self._lang).join(map(self, graphs))

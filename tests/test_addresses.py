@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from graph_builder.addresses import describe, describe_graph, header_texts, rule_title
+from graph_builder.addresses import Places, describe, describe_graph, header_texts, rule_title
 from graph_builder.names import ID, IDENTITY_GRAPH, ONTOLOGY, RULE
 from graph_builder.paths import bundled
 
@@ -70,3 +70,15 @@ def test_a_rule_from_elsewhere_cannot_name_a_file() -> None:
 def test_a_header_without_both_languages_has_no_texts() -> None:
     assert header_texts('#+ title: {zh: "甲", en: "A"}\n', "title") == {"zh": "甲", "en": "A"}
     assert header_texts('#+ title: {zh: "甲"}\n', "title") == {}
+
+
+def test_a_place_names_its_report_where_several_are_cited() -> None:
+    row = ID + "report/liuzhou-2023/table/6-1/row/3"
+    titles = {ID + "report/liuzhou-2023": "柳州 2023", ID + "report/yunzhou-2031": "云州 2031"}
+    assert Places("zh")(row) == "表 6-1 第 3 行"
+    assert Places("zh", titles)(row) == "《柳州 2023》表 6-1 第 3 行"
+    assert Places("en", titles)(row) == "柳州 2023, Table 6-1, row 3"
+    # What a rule or our own tables say belongs to no report.
+    assert Places("zh", titles).listed([row, RULE + "works_with"]) == (
+        "《柳州 2023》表 6-1 第 3 行；推得：与学校合作者"
+    )

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
 
-from graph_builder.addresses import describe_graph
-from graph_builder.ask.entities import expand, is_iri, labels, the_entity
+from graph_builder.ask.entities import expand, is_iri, labels, places, the_entity
 from graph_builder.claims.nearest import nearest
 from graph_builder.errors import QueryError
 from graph_builder.names import ID, RULE, XSD, compact
@@ -15,6 +14,7 @@ from graph_builder.names import ID, RULE, XSD, compact
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from graph_builder.addresses import Places
     from graph_builder.ask.questions import Parameter, Question
     from graph_builder.graph.access import Graph, Rows, Term
 
@@ -115,7 +115,8 @@ def shown(graph: Graph, rows: Rows, lang: str, *, iris: bool = False) -> list[li
     """
     things = {term.value for row in rows.rows for term in row if is_iri(term)}
     names = {} if iris else labels(graph, (t for t in things if not is_place(t)), lang)
-    return [[_text(term, names, lang, iris=iris) for term in row] for row in rows.rows]
+    told = places(graph, () if iris else things, lang)
+    return [[_text(term, names, told, iris=iris) for term in row] for row in rows.rows]
 
 
 def is_place(iri: str) -> bool:
@@ -123,14 +124,14 @@ def is_place(iri: str) -> bool:
     return iri.startswith((ID + "report/", RULE))
 
 
-def _text(term: Term | None, names: dict[str, str], lang: str, *, iris: bool) -> str:
+def _text(term: Term | None, names: dict[str, str], told: Places, *, iris: bool) -> str:
     if term is None:
         return ""
     if isinstance(term, ox.NamedNode):
         if iris:
             return compact(term.value)
         if is_place(term.value):
-            return describe_graph(term.value, lang)
+            return told(term.value)
         return names.get(term.value) or compact(term.value)
     if isinstance(term, ox.Literal):
         return term.value

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
 import pyoxigraph as ox
 
+from graph_builder.addresses import Places, report_of
 from graph_builder.claims.nearest import nearest
 from graph_builder.errors import NameNotFound, Words
 from graph_builder.names import PREFIXES, compact
@@ -169,6 +170,21 @@ def labels(graph: Graph, iris: Iterable[str], lang: str) -> dict[str, str]:
             for thing, label in graph.select(_LABELS % (values, language)).rows:
                 found.setdefault(thing.value, label.value)  # type: ignore[union-attr]
     return found
+
+
+def places(graph: Graph, cited: Iterable[str], lang: str) -> Places:
+    """Words for the places of an answer.
+
+    Args:
+        graph: Where the titles of reports are.
+        cited: IRIs of the graphs that the answer cites; other IRIs do not count.
+        lang: The reader's language.
+    """
+    reports = {report for iri in cited if (report := report_of(iri))}
+    if len(reports) < 2:  # noqa: PLR2004 -- one report need not be named
+        return Places(lang)
+    titles = labels(graph, reports, lang)
+    return Places(lang, {report: titles.get(report) or compact(report) for report in reports})
 
 
 def is_iri(term: Term | None) -> TypeGuard[ox.NamedNode]:

@@ -10,6 +10,7 @@ from graph_builder.messages import message
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from graph_builder.addresses import Places
     from graph_builder.ask.evidence import Evidence
 
 
@@ -22,17 +23,20 @@ def basis_text(found: Evidence, lang: str) -> str:
     return message("between-names", lang).join(parts)
 
 
-def places_text(found: Evidence, lang: str, most: int | None = None) -> str:
+def places_text(found: Evidence, told: Places, lang: str, most: int | None = None) -> str:
     """The printed places of a row, in words; more than `most` are only counted."""
-    shown = [describe_graph(p, lang) for p in found.passages[:most]]
-    text = message("between-places", lang).join(shown)
+    text = told.listed(found.passages[:most])
     if most is not None and len(found.passages) > most:
         return message("evidence-more", lang, places=text, count=len(found.passages))
     return text
 
 
 def as_json(
-    heads: Sequence[str], cells: Sequence[Sequence[str]], found: Sequence[Evidence], lang: str
+    heads: Sequence[str],
+    cells: Sequence[Sequence[str]],
+    found: Sequence[Evidence],
+    told: Places,
+    lang: str,
 ) -> str:
     """The rows as JSON objects, each with its evidence for people and for programs."""
     import json  # noqa: PLC0415 -- only for this format
@@ -44,7 +48,7 @@ def as_json(
                 "bases": list(one.bases),
                 "text": basis_text(one, lang),
                 "rules": list(one.rules),
-                "places": [{"iri": p, "text": describe_graph(p, lang)} for p in one.passages],
+                "places": [{"iri": p, "text": told(p)} for p in one.passages],
             },
         }
         for row, one in zip(cells, found, strict=True)

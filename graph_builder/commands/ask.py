@@ -105,17 +105,19 @@ def _with_evidence(
     lang: str,
 ) -> str:
     """The rows with what each rests on: two columns, in JSON an object with the IRIs too."""
+    from graph_builder.ask.entities import places  # noqa: PLC0415 -- only on request
     from graph_builder.ask.evidence import evidence_of  # noqa: PLC0415 -- only on request
     from graph_builder.ask.evidence_text import as_json, basis_text, places_text  # noqa: PLC0415 -- as above
 
     found = evidence_of(
         graph, result.question.query, result.bindings, result.rows, timeout=args.timeout
     )
+    told = places(graph, (p for one in found for p in one.passages), lang)
     if args.format == "json":
-        return as_json(heads, cells, found, lang)
+        return as_json(heads, cells, found, told, lang)
     most = SHOWN_PLACES if args.format == "table" else None
     texts = [
-        [*row, basis_text(one, lang), places_text(one, lang, most)]
+        [*row, basis_text(one, lang), places_text(one, told, lang, most)]
         for row, one in zip(cells, found, strict=True)
     ]
     titles_ = [*heads, message("evidence-basis", lang), message("evidence-places", lang)]

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from graph_builder.addresses import describe_graph
-from graph_builder.ask.entities import labels, narrowest, the_entity
+from graph_builder.ask.entities import labels, narrowest, places, the_entity
 from graph_builder.graph.access import open_graph
 from graph_builder.graph.facts_of import Fact, facts_of
 from graph_builder.messages import message
@@ -19,6 +18,7 @@ from graph_builder.output import one_line
 if TYPE_CHECKING:
     import argparse
 
+    from graph_builder.addresses import Places
     from graph_builder.ask.entities import Entity
     from graph_builder.graph.access import Graph
 
@@ -49,6 +49,7 @@ def run(args: argparse.Namespace, lang: str) -> int:
         )
     )
     print(f"<{thing.iri}>")
+    told = places(graph, (g for f in facts for g in f.graphs), lang)
     last: tuple[str, bool] | None = None
     for fact in facts:
         if fact.predicate == RDF + "type":
@@ -58,15 +59,15 @@ def run(args: argparse.Namespace, lang: str) -> int:
             name = names.get(fact.predicate) or compact(fact.predicate)
             key = "show-outgoing" if fact.outgoing else "show-incoming"
             print("\n" + message(key, lang, name=name))
-        sys.stdout.write(_line(fact, names, lang))
+        sys.stdout.write(_line(fact, names, told, lang))
     return 0
 
 
-def _line(fact: Fact, names: dict[str, str], lang: str) -> str:
+def _line(fact: Fact, names: dict[str, str], told: Places, lang: str) -> str:
     other = fact.other
     value = other.value if isinstance(other, ox.Literal | ox.NamedNode) else str(other)
     text = value if isinstance(other, ox.Literal) else names.get(value) or compact(value)
-    places = message("between-places", lang).join(describe_graph(g, lang) for g in fact.graphs)
+    places = told.listed(fact.graphs)
     notes = "".join(message("show-inferred", lang, note=n) for n in fact.notes)
     return f"  {one_line(text)}  〔{places}{one_line(notes)}〕\n"
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from graph_builder.addresses import describe_graph, rule_title
-from graph_builder.ask.entities import find_entities, labels, the_entity
+from graph_builder.addresses import rule_title
+from graph_builder.ask.entities import find_entities, labels, places, the_entity
 from graph_builder.claims.nearest import nearest
 from graph_builder.errors import NameNotFound
 from graph_builder.graph.access import open_graph
@@ -23,6 +23,7 @@ from graph_builder.paths import bundled
 if TYPE_CHECKING:
     import argparse
 
+    from graph_builder.addresses import Places
     from graph_builder.graph.access import Graph, Term
 
 
@@ -45,7 +46,8 @@ def run(args: argparse.Namespace, lang: str) -> int:
     if args.format == "json":
         print(json.dumps(_as_json(reason, names), ensure_ascii=False, indent=2))
     else:
-        print("\n".join(_lines(reason, names, lang, 0)))
+        told = places(graph, _cited(reason), lang)
+        print("\n".join(_lines(reason, names, told, lang, 0)))
     return 0 if reason.passages or reason.registers or reason.ways else 1
 
 
@@ -100,17 +102,26 @@ def _said(statement: Statement, names: dict[str, str], lang: str) -> str:
     return message("why-statement", lang, start=start, predicate=predicate, end=end)
 
 
-def _lines(reason: Reason, names: dict[str, str], lang: str, depth: int) -> list[str]:
+def _cited(reason: Reason) -> set[str]:
+    """IRIs of every passage that the reason or a premise of it rests on."""
+    cited = set(reason.passages)
+    for way in reason.ways:
+        for premise in way.premises:
+            cited |= _cited(premise)
+    return cited
+
+
+def _lines(reason: Reason, names: dict[str, str], told: Places, lang: str, depth: int) -> list[str]:
     """The reason as indented lines, premises below their conclusion."""
     indent = "   " * depth
     lines = [indent + _said(reason.statement, names, lang)]
     for where in (*reason.passages, *reason.registers):
-        lines.append(indent + "  · " + describe_graph(where, lang))
+        lines.append(indent + "  · " + told(where))
     for number, way in enumerate(reason.ways, 1):
         rule = rule_title(way.rule.removeprefix(RULE), lang)
         lines.append(indent + "  · " + message("why-rule", lang, rule=rule, number=number))
         for premise in way.premises:
-            lines += _lines(premise, names, lang, depth + 1)
+            lines += _lines(premise, names, told, lang, depth + 1)
     if not (reason.passages or reason.registers or reason.ways):
         lines.append(indent + "  · " + message("why-none", lang))
     return lines

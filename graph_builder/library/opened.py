@@ -9,10 +9,9 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from graph_builder.addresses import describe_graph
 from graph_builder.ask.answer import answer, titles
 from graph_builder.ask.catalogue import bundled_questions, find_question, search
-from graph_builder.ask.entities import narrowest, the_entity
+from graph_builder.ask.entities import narrowest, places, the_entity
 from graph_builder.ask.own import remarks, run_query
 from graph_builder.ask.published import body
 from graph_builder.errors import QueryError
@@ -123,8 +122,10 @@ class OpenedGraph:
             self.engine, found.question.query, found.bindings, found.rows, timeout=timeout
         )
 
+        words = places(self.engine, (p for one in told for p in one.passages), self.lang)
+
         def place(iri: str) -> Place:
-            return Place(describe_graph(iri, self.lang), iri)
+            return Place(words(iri), iri)
 
         return [
             RowEvidence(
@@ -198,12 +199,13 @@ class OpenedGraph:
         kinds = narrowest(self.engine, entity.classes)
         known = things(self.engine, {entity.iri, *kinds, *(f.predicate for f in found)}, self.lang)
         others = cells(self.engine, [(f.other,) for f in found], self.lang)
+        words = places(self.engine, (g for f in found for g in f.graphs), self.lang)
         facts = [
             Fact(
                 known[f.predicate],
                 other,
                 f.outgoing,
-                tuple(Place(describe_graph(g, self.lang), g) for g in f.graphs),
+                tuple(Place(words(g), g) for g in f.graphs),
                 f.derived,
                 f.notes,
             )

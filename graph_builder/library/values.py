@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
 
-from graph_builder.addresses import describe_graph
 from graph_builder.ask.answer import is_place
-from graph_builder.ask.entities import is_iri, labels
+from graph_builder.ask.entities import is_iri, labels, places
 from graph_builder.names import XSD, compact
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from graph_builder.addresses import Places
     from graph_builder.graph.access import Graph, Term
 
 
@@ -87,14 +87,15 @@ def cells(
     listed = list(rows)
     iris = {t.value for row in listed for t in row if is_iri(t) and not is_place(t.value)}
     known = things(graph, iris, lang)
-    return [tuple(_cell(term, known, lang) for term in row) for row in listed]
+    told = places(graph, (t.value for row in listed for t in row if is_iri(t)), lang)
+    return [tuple(_cell(term, known, told) for term in row) for row in listed]
 
 
-def _cell(term: Term | None, known: dict[str, Thing], lang: str) -> Cell:
+def _cell(term: Term | None, known: dict[str, Thing], told: Places) -> Cell:
     if term is None:
         return None
     if is_iri(term):
-        return known.get(term.value) or Place(describe_graph(term.value, lang), term.value)
+        return known.get(term.value) or Place(told(term.value), term.value)
     if not isinstance(term, ox.Literal):
         return str(term)
     reader = _READERS.get(term.datatype.value)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from graph_builder.addresses import report_of
 from graph_builder.ask.entities import labels
 from graph_builder.errors import QueryError
 from graph_builder.graph.access import EmbeddedGraph, within
-from graph_builder.names import ID, VET
+from graph_builder.names import ID, VET, compact
 from graph_builder.trace.ends import kind_of, named
 from graph_builder.trace.gap import gap_between, reach_of
 from graph_builder.trace.opened import chunks, values
 from graph_builder.trace.scope import Scope, local_name, scope_of_year
 from graph_builder.trace.search import Search
-from graph_builder.trace.traced import Asked, Traced, TracedPath, report_of
+from graph_builder.trace.traced import Asked, Traced, TracedPath
 from graph_builder.trace.watched import Watched
 from graph_builder.trace.wording import DETAILS, Teller
 
@@ -143,14 +144,14 @@ def _searched(graph: Graph, asked: Asked) -> tuple[Trace, Gap | None]:
 def _told(graph: Watched, asked: Asked, found: Trace, gap: Gap | None) -> Traced:
     steps = [step for path in found.paths for step in path]
     details = _details(graph, {iri for s in steps for iri in (s.start, s.end)})
-    reports = {report_of(g) for s in steps for g in s.graphs} - {None}
+    reports = {report for s in steps for g in s.graphs if (report := report_of(g))}
     several = len(reports) > 1
     wanted = {iri for s in steps for iri in (s.start, s.end, s.link.predicate)}
     wanted |= {thing for name in asked.names() for thing in name.things}
     wanted |= {
         v for of in details.values() for vs in of.values() for v in vs if v.startswith("http")
     }
-    wanted |= {*found.hubs, *(r for r in reports if r and several)}
+    wanted |= {*found.hubs, *(reports if several else ())}
     wanted |= gap.iris() if gap is not None else set()
     names = labels(graph, wanted, asked.lang)
     teller = Teller(names, details, asked.lang)
@@ -166,7 +167,7 @@ def _told(graph: Watched, asked: Asked, found: Trace, gap: Gap | None) -> Traced
         hubs=found.hubs,
         gap=gap,
         labels=names,
-        several_reports=several,
+        reports={r: names.get(r) or compact(r) for r in reports} if several else {},
         queries=graph.queries,
     )
 

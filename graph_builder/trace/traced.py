@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from graph_builder.addresses import describe_graph
-from graph_builder.messages import message
-from graph_builder.names import ID, compact
+from graph_builder.addresses import Places
 from graph_builder.trace.wording import Teller
 
 if TYPE_CHECKING:
@@ -16,8 +14,6 @@ if TYPE_CHECKING:
     from graph_builder.trace.gap import Gap
     from graph_builder.trace.links import Step
     from graph_builder.trace.wording import Told
-
-_REPORTS = ID + "report/"
 
 
 class TracedPath(NamedTuple):
@@ -93,7 +89,7 @@ class Traced(NamedTuple):
         hubs: IRI -> number of neighbours, of the hubs that were not followed to all of these.
         gap: What is known when there is no path.
         labels: IRI -> label, of everything on the paths and in the gap.
-        several_reports: Whether the paths cite several reports, so that places must name theirs.
+        reports: IRI -> title of each report, where the paths cite several.
         queries: How many queries were put to the graph.
     """
 
@@ -104,20 +100,12 @@ class Traced(NamedTuple):
     hubs: dict[str, int]
     gap: Gap | None
     labels: dict[str, str]
-    several_reports: bool
+    reports: dict[str, str]
     queries: int
 
     def places(self, graphs: Iterable[str]) -> list[str]:
         """Where something is said, in words, as a reader would look it up."""
-        found = []
-        for graph in graphs:
-            place = describe_graph(graph, self.asked.lang)
-            report = report_of(graph)
-            if self.several_reports and report is not None:
-                title = self.labels.get(report) or compact(report)
-                place = message("trace-place-of", self.asked.lang, report=title, place=place)
-            found.append(place)
-        return found
+        return [*map(Places(self.asked.lang, self.reports), graphs)]
 
     def sentence(self, step: Step) -> str:
         """One step as a sentence by itself; the sentences of a path may tell two steps in one."""
@@ -126,10 +114,3 @@ class Traced(NamedTuple):
     def name(self, iri: str) -> str:
         """The name of a thing as it stands in a sentence."""
         return Teller(self.labels, {}, self.asked.lang).name(iri)
-
-
-def report_of(graph: str) -> str | None:
-    """IRI of the report that a passage belongs to; None for the graph of a rule or a table."""
-    if not graph.startswith(_REPORTS):
-        return None
-    return _REPORTS + graph.removeprefix(_REPORTS).partition("/")[0]

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graph_builder.addresses import Places
 from graph_builder.ask.answer import answer
 from graph_builder.ask.catalogue import bundled_questions
 from graph_builder.ask.evidence import UNKNOWN, evidence_of
@@ -235,7 +236,10 @@ def test_a_query_that_cannot_be_read_says_that_its_evidence_cannot_be_told(query
     graph = world(("a", "p", "b", "1"))
     rows = graph.select("SELECT ?x WHERE { ?x ?y ?z }")
     assert evidence_of(graph, query, {}, rows) == [UNKNOWN]
-    assert (basis_text(UNKNOWN, "zh"), places_text(UNKNOWN, "zh")) == ("说不出依据", "")
+    assert (basis_text(UNKNOWN, "zh"), places_text(UNKNOWN, Places("zh"), "zh")) == (
+        "说不出依据",
+        "",
+    )
 
 
 def test_with_too_many_solutions_the_evidence_cannot_be_told(

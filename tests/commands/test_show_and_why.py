@@ -10,6 +10,7 @@ import pytest
 
 from graph_builder.messages import message
 from graph_builder.names import ID, RULE, VET
+from tests.graph.samples import write_yunzhou
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -144,3 +145,21 @@ def test_what_is_not_there_is_told_with_what_is(
     assert (done.code, done.out) == (2, "")
     assert told in done.err
     assert done.err.endswith(f"[{code}]\n")
+
+
+def test_where_two_reports_are_cited_each_place_names_its_own(zhitu: Zhitu, tmp_path: Path) -> None:
+    liuzhou, yunzhou = (
+        "《柳州市中等职业教育质量年度报告 (2023)》",
+        "《云州市中等职业教育质量年度报告（2031）》",
+    )
+    folder, both = write_yunzhou(tmp_path / "yunzhou-2031"), tmp_path / "both.nq"
+    assert zhitu("build", "data/liuzhou-2023", folder, "-o", both).code == 0
+    shown = zhitu("show", "五菱", "--graph", both).out
+    # Both cities work with it: section 5.1 in Liuzhou, the one sentence of the other.
+    assert f"{liuzhou}第 5.1 节第 2 段第 1 句" in shown
+    assert yunzhou in shown
+    # A school is spoken of by its own report only, which then need not be named.
+    assert "《" not in zhitu("show", "云州市第二学校", "--graph", both).out
+    asked = zhitu("ask", "partner_to_schools", "partner=五菱", "--graph", both, "--evidence")
+    assert liuzhou in asked.out
+    assert yunzhou in asked.out
