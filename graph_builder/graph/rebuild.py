@@ -12,9 +12,11 @@ from graph_builder.names import report_iri
 if TYPE_CHECKING:
     from graph_builder.graph.access import Graph, Term
 
+#: Of a report and a number. Constants in the text are joined first, bindings last, which counts
+#: where a graph has many reports.
 _CELLS = """SELECT ?address ?printed WHERE {
-  GRAPH ?report {
-    ?passage vet:isPassageOf ?report ; vet:inTable ?table ; vet:hasAddress ?address .
+  GRAPH %s {
+    ?passage vet:inTable %s ; vet:hasAddress ?address .
     OPTIONAL { ?passage vet:hasPrintedText ?printed }
   }
 } ORDER BY ?address"""
@@ -40,7 +42,7 @@ def rebuild_table(graph: Graph, report: str, number: str) -> list[list[str]]:
         NameNotFound: The graph has no such table of this report; names those that it has.
     """
     node = ox.NamedNode(report_iri(report))
-    rows = graph.select(_CELLS, {"report": node, "table": ox.Literal(number)})
+    rows = graph.select(_CELLS % (node, ox.Literal(number)))
     cells: dict[tuple[str, int], dict[int, str]] = {}
     for address, printed in ((_text(a), _text(p)) for a, p in rows.rows):
         parts = address.split("/")

@@ -29,12 +29,15 @@ _SECTIONS = """SELECT ?section (COUNT(DISTINCT ?passage) AS ?cited) (COUNT(*) AS
 } GROUP BY ?section"""
 _ALL = """SELECT DISTINCT ?section WHERE {
   GRAPH ?report { ?passage vet:isPassageOf ?report ; vet:inSection ?section } }"""
-_PROSE = """SELECT ?section ?passage (SAMPLE(?p) AS ?said) WHERE {
-  VALUES ?kind { %s }
-  GRAPH ?report { ?passage vet:isPassageOf ?report ; vet:hasPassageKind ?kind ;
-    vet:inSection ?section }
-  OPTIONAL { GRAPH ?passage { ?s ?p ?o } }
-} GROUP BY ?section ?passage"""
+#: Of kinds of passage and a report, twice: every passage, and those that something cites.
+_PROSE = """SELECT DISTINCT ?section ?passage ?cited WHERE {
+  { SELECT ?section ?passage WHERE {
+    VALUES ?kind { %(kinds)s }
+    GRAPH %(report)s { ?passage vet:hasPassageKind ?kind ; vet:inSection ?section } } }
+  OPTIONAL { SELECT DISTINCT ?passage (true AS ?cited) WHERE {
+    VALUES ?kind { %(kinds)s }
+    GRAPH %(report)s { ?passage vet:hasPassageKind ?kind } GRAPH ?passage { ?s ?p ?o } } }
+}"""
 _TABLES = """SELECT ?table ?section (COUNT(DISTINCT ?row) AS ?rows) WHERE {
   GRAPH ?report { ?passage vet:isPassageOf ?report ; vet:inTable ?table ; vet:inSection ?section .
     OPTIONAL { ?passage vet:atRow ?row } }
@@ -120,11 +123,12 @@ def outline(seen: Known, report: str, lang: str) -> list[Section]:
     prose: Counter[str] = Counter()
     cited: Counter[str] = Counter()
     kinds = " ".join(f"<{SCHEME}passage-kind/{kind}>" for kind in PROSE)
-    sentences = seen.graph.select(_PROSE % kinds, about)
+    node = ox.NamedNode(report_iri(report))
+    sentences = seen.graph.select(_PROSE % {"kinds": kinds, "report": node})
     at = sentences.columns.index
     for r in sentences.rows:
         prose[value_of(r[at("section")])] += 1
-        cited[value_of(r[at("section")])] += r[at("said")] is not None
+        cited[value_of(r[at("section")])] += r[at("cited")] is not None
     made = []
     for number in sorted(numbers, key=in_order):
         made.append(
