@@ -4,6 +4,11 @@ The table has the columns `sentence`, `question` (empty where nothing may be ans
 right ones are separated by `|`) and `params` (`school=市交校;year=2023`).
 
     python -m benchmarks.phrasings tests/cases/phrasings/development.csv
+
+Without a table: how well the phrasings of the catalogue are understood by the rest of them. Every
+fifth is kept from the reader and asked.
+
+    python -m benchmarks.phrasings
 """
 
 from __future__ import annotations
@@ -11,6 +16,7 @@ from __future__ import annotations
 import csv
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -69,6 +75,20 @@ def judge(graph: Graph, questions: dict[str, Question], path: Path) -> list[Judg
     return judged
 
 
+def ask_every_fifth(graph: Graph, questions: dict[str, Question]) -> Counter[str]:
+    """Verdicts on every fifth phrasing of each question, by a reader that has not seen it."""
+    verdicts: Counter[str] = Counter()
+    kept = {name: [p for i, p in enumerate(q.ask_as) if i % 5] for name, q in questions.items()}
+    reader = Reader(graph, [q._replace(ask_as=kept[q.name]) for q in questions.values()])
+    for question in questions.values():
+        for phrase in question.ask_as[::5]:
+            understanding = reader.understand(phrase)
+            found = understanding.chosen or understanding.lacking
+            right = found is not None and found.question.name == question.name
+            verdicts["declined" if found is None else "right" if right else "wrong"] += 1
+    return verdicts
+
+
 def _bound(graph: Graph, question: Question, values: dict[str, str]) -> object:
     """The terms that values stand for; those of an incomplete question one by one."""
     optional = question._replace(params=[p._replace(required=False) for p in question.params])
@@ -77,12 +97,25 @@ def _bound(graph: Graph, question: Question, values: dict[str, str]) -> object:
     return bind(graph, optional, {k: v for k, v in values.items() if k in own})
 
 
-def main(path: Path) -> None:
+def main(path: Path | None) -> None:
     graph = EmbeddedGraph(build_graph(default_sources()).store)
     questions = {q.name: q for q in load_questions(bundled("queries"))}
     start = time.perf_counter()
-    judged = judge(graph, questions, path)
+    if path is None:
+        verdicts = ask_every_fifth(graph, questions)
+    else:
+        judged = judge(graph, questions, path)
+        verdicts = Counter(one.verdict for one in judged)
+        _tell(judged)
     seconds = time.perf_counter() - start
+    total = verdicts.total()
+    for verdict in ("right", "wrong", "declined"):
+        print(f"{verdict:8}  {verdicts[verdict]:4}  {verdicts[verdict] / total:.1%}")
+    print(f"{seconds / total * 1000:.1f} ms a sentence, with the reader's start")
+
+
+def _tell(judged: list[Judged]) -> None:
+    """Print the sentences that were not understood, and what they were nearest to."""
     for verdict in ("wrong", "declined"):
         for one in judged:
             if one.verdict == verdict:
@@ -91,11 +124,7 @@ def main(path: Path) -> None:
                     for u in one.understanding.others
                 )
                 print(f"{verdict:8}  {one.sentence}  [{one.expected or '-'}]  {best}")
-    for verdict in ("right", "wrong", "declined"):
-        count = sum(one.verdict == verdict for one in judged)
-        print(f"{verdict:8}  {count:4}  {count / len(judged):.1%}")
-    print(f"{seconds / len(judged) * 1000:.1f} ms a sentence, with the reader's start")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else None)

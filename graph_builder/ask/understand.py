@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from graph_builder.graph.access import Graph
 
 #: A question this like the sentence is answered, if the next best one is less so by so much.
-CLEAR = ((0.55, 0.04), (0.4, 0.2))
+CLEAR = ((0.8, 0.05), (0.55, 0.12), (0.45, 0.2))
 #: Below this no question of the catalogue has to do with the sentence.
 FOREIGN = 0.35
 #: A longer sentence is no question.

@@ -49,7 +49,7 @@ def test_what_is_not_in_the_report_is_not_answered(reader: Reader, sentence: str
         pytest.param("麻烦帮我看看市交校的荣誉，谢谢", "honours_of_school", id="politeness"),
         pytest.param("柳工跟哪所学校合作", "partner_to_schools", id="part of a firm's name"),
         pytest.param("双师型教师占比", "indicator_values", id="a figure in other words"),
-        pytest.param("振兴杯谁得奖了", "prizes_with_word", id="a word of a contest's name"),
+        pytest.param("振兴杯比赛谁得奖了", "prizes_with_word", id="a word of a contest's name"),
         pytest.param(
             "市交校对接航运产业吗", "industry_to_schools|school_to_industry", id="whether"
         ),
