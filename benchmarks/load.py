@@ -56,16 +56,20 @@ def requests(random: Random) -> Iterator[tuple[str, str, str]]:
     """Kind, path and Accept of what a reader asks for, without end."""
     while True:
         school = random.choice(_SCHOOLS)
-        yield "page", random.choice(("/", "/questions", "/lists", "/about")), _HTML
         question = {"question": "school_to_industry", "school": school}
-        yield "question", "/api/ask?" + urlencode(question), _JSON
-        yield "question", "/questions/honours_of_school?" + urlencode({"school": school}), _HTML
-        yield "search", "/api/search?" + urlencode({"q": school[:2]}), _JSON
-        yield "thing", "/id/school/liu-zhou-shi-jiao-tong-xue-xiao", _HTML
         pair = {"from": school, "to": "航运产业", "limit": "5", "max_hops": "4"}
-        yield "trace", "/api/trace?" + urlencode(pair), _JSON
         query = f"SELECT ?s {{ ?s a vet:School }} LIMIT {next(_NUMBER) % 1000 + 1}"
-        yield "sparql", "/sparql?" + urlencode({"query": query}), _JSON
+        wanted = [
+            ("page", random.choice(("/", "/questions", "/lists", "/about")), _HTML),
+            ("question", "/api/ask?" + urlencode(question), _JSON),
+            ("question", "/questions/honours_of_school?" + urlencode({"school": school}), _HTML),
+            ("search", "/api/search?" + urlencode({"q": school[:2]}), _JSON),
+            ("thing", "/id/school/liu-zhou-shi-jiao-tong-xue-xiao", _HTML),
+            ("trace", "/api/trace?" + urlencode(pair), _JSON),
+            ("sparql", "/sparql?" + urlencode({"query": query}), _JSON),
+        ]
+        random.shuffle(wanted)  # so that the readers do not march in step
+        yield from wanted
 
 
 def runaways(number: int) -> Iterator[tuple[str, str, str]]:

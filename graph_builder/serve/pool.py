@@ -31,7 +31,7 @@ KEPT = 32 << 20
 #: Seconds of the processor after which a query leaves the first lane.
 MOMENT = 0.25
 #: Where the machine is so busy that so many moments pass meanwhile, this part of one will do.
-_LONG_WAIT, _SOME = 4, 0.2
+_LONG_WAIT, _SOME = 4, 0.5
 #: Seconds that a job waits for a place at least, before it is turned away.
 PATIENCE = 30.0
 #: Queries that took longer are remembered, and begin in the second lane the next time.

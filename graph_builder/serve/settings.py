@@ -36,5 +36,5 @@ class Settings(NamedTuple):
     max_parameters: int = 100
     max_kept: int = 32 << 20
     workers: int = max(2, os.cpu_count() or 2)
-    queue: int = 64
+    queue: int = 256
     watch: float = 1.0

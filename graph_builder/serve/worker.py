@@ -37,6 +37,9 @@ LENGTH = struct.Struct("!I")
 #: An answer of up to this many bytes comes behind the head, a longer one in a file.
 INLINE = 64 << 10
 
+#: Added to the nice value of a worker of strangers: pages go before.
+NICE = 2
+
 
 class QueryJob(NamedTuple):
     """A stranger's query.
@@ -83,11 +86,15 @@ def work(connection: socket.socket, store: ox.Store) -> None:
     # What runs out of memory says so at length; the server says it to who asked.
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
     connection.sendall(LENGTH.pack(os.getpid()))
+    niced = False
     while (job := _receive(connection)) is not None:
         # Should the server be gone, nobody stops this process but the kernel.
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
         signal.setitimer(signal.ITIMER_REAL, job.seconds + 2)
         if isinstance(job, QueryJob):
+            if not niced:
+                os.nice(NICE)
+                niced = True
             _reply(connection, *_query(store, job))
         else:
             _reply(connection, *_call(store, job))
