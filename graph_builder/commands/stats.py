@@ -6,8 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graph_builder.addresses import describe
-from graph_builder.ask.entities import labels
+from graph_builder.ask.entities import labels, places
 from graph_builder.graph.access import open_graph
 from graph_builder.graph.statistics import (
     coverage,
@@ -43,10 +42,9 @@ def run(args: argparse.Namespace, lang: str) -> int:
     classes = things_by_class(graph)
     names = labels(graph, [c for c, _ in classes], lang)
     used, unused = term_use(graph)
-    sections = [
-        (describe(f"section/{section}", lang), count)
-        for section, count in statements_by_section(graph)
-    ]
+    by_section = statements_by_section(graph)
+    told = places(graph, (iri for iri, _ in by_section), lang)
+    sections = [(told(iri), count) for iri, count in by_section]
     parts = (
         ("class", [(names.get(iri) or compact(iri), count) for iri, count in classes]),
         ("section", sections),
@@ -86,16 +84,19 @@ def _coverage(graph: Graph, args: argparse.Namespace, lang: str) -> int:
     found = coverage(graph)
     words = _words(args.source) if args.source else {}
     if args.format != "table":
-        heads = [message(f"stats-{c}", lang) for c in ("section", "address", "words")]
+        heads = [message(f"stats-{c}", lang) for c in ("report", "section", "address", "words")]
         rows = [
-            [c.section, address, words.get(address, "")] for c in found for _, address in c.uncited
+            [c.report.rpartition("/")[2], c.section, address, words.get(address, "")]
+            for c in found
+            for _, address in c.uncited
         ]
         sys.stdout.write(render(heads, rows, args.format))
         return 0
     heads = [message(f"stats-{c}", lang) for c in ("section", "sentences", "cited", "share")]
+    told = places(graph, (c.iri for c in found), lang)
     rows = [
         [
-            describe(f"section/{c.section}", lang),
+            told(c.iri),
             str(c.passages),
             str(c.cited),
             _share(c.cited, c.passages),
@@ -108,8 +109,8 @@ def _coverage(graph: Graph, args: argparse.Namespace, lang: str) -> int:
     if cited < total:
         print(message("stats-uncited", lang, count=total - cited))
         for c in found:
-            for _, address in c.uncited:
-                print(f"  {describe(address, lang)}  {words.get(address, '')}".rstrip())
+            for iri, address in c.uncited:
+                print(f"  {told(iri)}  {words.get(address, '')}".rstrip())
     if not args.source and cited < total:
         print(message("stats-source-hint", lang))
     return 0

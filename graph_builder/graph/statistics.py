@@ -15,15 +15,15 @@ if TYPE_CHECKING:
 _CLASSES = """SELECT ?class (COUNT(DISTINCT ?thing) AS ?count) WHERE {
   ?thing a ?class . FILTER(STRSTARTS(STR(?class), "%s"))
 } GROUP BY ?class ORDER BY DESC(?count) ?class"""
-_SECTIONS = """SELECT ?section (COUNT(*) AS ?count) WHERE {
+_SECTIONS = """SELECT ?report ?section (COUNT(*) AS ?count) WHERE {
   GRAPH ?report { ?passage vet:isPassageOf ?report ; vet:inSection ?section }
   GRAPH ?passage { ?s ?p ?o }
-} GROUP BY ?section ORDER BY ?section"""
-_PASSAGES = """SELECT DISTINCT ?section ?address ?passage WHERE {
+} GROUP BY ?report ?section ORDER BY ?report ?section"""
+_PASSAGES = """SELECT DISTINCT ?report ?section ?address ?passage WHERE {
   VALUES ?kind { %s }
   GRAPH ?report { ?passage vet:isPassageOf ?report ; vet:hasPassageKind ?kind ;
                   vet:inSection ?section ; vet:hasAddress ?address }
-} ORDER BY ?section ?address"""
+} ORDER BY ?report ?section ?address"""
 _CITED = """SELECT DISTINCT ?passage WHERE {
   VALUES ?kind { %s }
   GRAPH ?report { ?passage vet:isPassageOf ?report ; vet:hasPassageKind ?kind }
@@ -46,14 +46,21 @@ class Coverage(NamedTuple):
     """How much of a section's prose something cites.
 
     Attributes:
+        report: IRI of the report; two reports have a section 1.1 each.
         section: Its number, or `preface` and so on.
         passages: Number of sentences, captions and case titles.
         uncited: IRI and address of each that no statement cites, in document order.
     """
 
+    report: str
     section: str
     passages: int
     uncited: tuple[tuple[str, str], ...]
+
+    @property
+    def iri(self) -> str:
+        """IRI of the section."""
+        return f"{self.report}/section/{self.section}"
 
     @property
     def cited(self) -> int:
@@ -67,25 +74,34 @@ def things_by_class(graph: Graph) -> list[tuple[str, int]]:
 
 
 def statements_by_section(graph: Graph) -> list[tuple[str, int]]:
-    """Section and number of statements that its passages make, in document order."""
-    rows = [(_value(s), int(_value(n))) for s, n in graph.select(_SECTIONS).rows]
-    return sorted(rows, key=lambda row: in_order(row[0]))
+    """IRI of each section and number of statements that its passages make.
+
+    Report by report, in the order of the document.
+    """
+    rows = [(_value(r), _value(s), int(_value(n))) for r, s, n in graph.select(_SECTIONS).rows]
+    rows.sort(key=lambda row: (row[0], in_order(row[1])))
+    return [(f"{report}/section/{section}", count) for report, section, count in rows]
 
 
 def coverage(graph: Graph) -> list[Coverage]:
-    """The prose of each section and what of it is cited, in document order."""
+    """The prose of each section and what of it is cited, report by report, in document order."""
     kinds = " ".join(f"<{SCHEME}passage-kind/{kind}>" for kind in PROSE)
     cited = {_value(row[0]) for row in graph.select(_CITED % kinds).rows}
-    sections: dict[str, list[tuple[str, str]]] = {}
-    for section, address, passage in graph.select(_PASSAGES % kinds).rows:
-        sections.setdefault(_value(section), []).append((_value(passage), _value(address)))
+    sections: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for report, section, address, passage in graph.select(_PASSAGES % kinds).rows:
+        of_section = sections.setdefault((_value(report), _value(section)), [])
+        of_section.append((_value(passage), _value(address)))
+    in_document_order = sorted(
+        sections.items(), key=lambda item: (item[0][0], in_order(item[0][1]))
+    )
     return [
         Coverage(
+            report,
             section,
             len(passages),
             tuple(p for p in sorted(passages, key=lambda p: in_order(p[1])) if p[0] not in cited),
         )
-        for section, passages in sorted(sections.items(), key=lambda item: in_order(item[0]))
+        for (report, section), passages in in_document_order
     ]
 
 

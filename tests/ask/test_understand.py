@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections import Counter
 from pathlib import Path
 
@@ -175,14 +174,6 @@ def test_full_width_and_outer_quotation_marks_change_nothing(phrase: str) -> Non
 
     wide = "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in phrase)
     assert outcome(phrase) == outcome(wide)
-
-
-def test_reading_is_quick(reader: Reader) -> None:
-    sentences = [q.ask_as[0] for q in QUESTIONS.values()]
-    start = time.perf_counter()
-    for sentence in sentences:
-        reader.understand(sentence)
-    assert (time.perf_counter() - start) / len(sentences) < 0.05
 
 
 def test_a_long_sentence_is_read_only_so_far(reader: Reader) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Playwright
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 #: The browser asks for nothing of its own accord; root has no sandbox.
@@ -36,8 +37,15 @@ _COLOURS = """async (data) => {
 }"""
 
 
+#: The playwright of this process, while a browser is open: there can be one only.
+_running: list[Playwright] = []
+
+
 def start() -> Iterator[Browser]:
-    """A running browser; without one the tests are skipped, or fail where CI must not pass by."""
+    """A running browser; without one the tests are skipped, or fail where CI must not pass by.
+
+    For fixtures of a module: while it is open an event loop runs, and no other can be started.
+    """
     try:
         from playwright.sync_api import sync_playwright  # noqa: PLC0415 -- may be missing
     except ImportError:
@@ -45,10 +53,13 @@ def start() -> Iterator[Browser]:
     found = next((path for path in map(shutil.which, _NAMES) if path), None)
     if found is None:
         _without("there is no Chromium (apt-get install chromium)")
-    with sync_playwright() as tool:
-        browser = tool.chromium.launch(executable_path=found, args=list(_QUIET))
+    with ExitStack() as stack:
+        if not _running:
+            _running.append(stack.enter_context(sync_playwright()))
+            stack.callback(_running.clear)
+        browser = _running[0].chromium.launch(executable_path=found, args=list(_QUIET))
+        stack.callback(browser.close)
         yield browser
-        browser.close()
 
 
 def _without(reason: str) -> NoReturn:

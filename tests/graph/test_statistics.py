@@ -16,7 +16,7 @@ from graph_builder.graph.statistics import (
     term_use,
     things_by_class,
 )
-from graph_builder.names import VET
+from graph_builder.names import ID, VET
 from graph_builder.paths import bundled
 from tests.graph.samples import graph_of
 
@@ -50,6 +50,7 @@ def test_every_sentence_caption_and_case_is_either_cited_or_listed(liuzhou: Embe
     with PASSAGES.open(encoding="utf-8") as handle:
         expected = Counter(row["section"] for row in csv.DictReader(handle) if row["kind"] in PROSE)
     assert {c.section: c.passages for c in found} == expected
+    assert {c.report for c in found} == {ID + "report/liuzhou-2023"}
     assert sum(c.passages for c in found) == 232 + 14 + 14
     for section in found:
         assert section.cited == section.passages - len(section.uncited)
@@ -68,7 +69,23 @@ def test_the_statements_of_a_section_are_those_of_its_passages() -> None:
                  zid:p3 vet:isPassageOf zid:report ; vet:inSection "preface" }
     zid:p1 { zid:a vet:p 1 , 2 } zid:p2 { zid:a vet:p 1 } zid:p3 { zid:a vet:p 4 }
     zid:a vet:p 1 , 2 , 4 .""")
-    assert statements_by_section(graph) == [("preface", 1), ("2.9", 1), ("2.10", 2)]
+    assert statements_by_section(graph) == [
+        (f"{ID}report/section/preface", 1),
+        (f"{ID}report/section/2.9", 1),
+        (f"{ID}report/section/2.10", 2),
+    ]
+
+
+def test_the_sections_of_two_reports_are_counted_apart(two_reports: EmbeddedGraph) -> None:
+    first = [c for c in coverage(two_reports) if c.section == "1.1"]
+    # Liuzhou prints one sentence there, Yunzhou four and a caption below a case.
+    assert [c.report for c in first] == [
+        ID + f"report/{r}" for r in ("liuzhou-2023", "yunzhou-2031")
+    ]
+    assert first[0].passages == 1
+    assert len({iri for iri, _ in statements_by_section(two_reports)}) == len(
+        statements_by_section(two_reports)
+    )
 
 
 def test_terms_are_in_use_as_property_or_class_in_any_graph() -> None:

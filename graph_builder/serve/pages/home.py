@@ -50,7 +50,7 @@ def home(request: Request) -> Response:
     counts = [Tile(entry.key, count_things(seen, entry)) for entry in LISTS]
     cited = sum(c.cited for c in seen.coverage)
     total = sum(c.passages for c in seen.coverage)
-    sections = sorted((c.section for c in seen.coverage), key=in_order)
+    sections = sorted({c.section for c in seen.coverage}, key=in_order)
     return page(
         request,
         "home.html",
