@@ -21,7 +21,11 @@ from graph_builder.output import FORMATS, render
 if TYPE_CHECKING:
     import argparse
 
-    from graph_builder.graph.access import Graph
+    from graph_builder.graph.access import Graph, Term
+
+_REPORTS = """SELECT ?report ?title ?digest WHERE {
+  ?report a vet:Report ; rdfs:label ?title ; vet:hasDigest ?digest
+} ORDER BY ?report"""
 
 
 def configure(parser: argparse.ArgumentParser, lang: str) -> None:
@@ -82,13 +86,13 @@ def run(args: argparse.Namespace, lang: str) -> int:
 def _coverage(graph: Graph, args: argparse.Namespace, lang: str) -> int:
     """Per section how many sentences are cited; then those that are not."""
     found = coverage(graph)
-    words = _words(args.source) if args.source else {}
+    words = _words(graph, args.source) if args.source else {}
     if args.format != "table":
         heads = [message(f"stats-{c}", lang) for c in ("report", "section", "address", "words")]
         rows = [
-            [c.report.rpartition("/")[2], c.section, address, words.get(address, "")]
+            [c.report.rpartition("/")[2], c.section, address, words.get(iri, "")]
             for c in found
-            for _, address in c.uncited
+            for iri, address in c.uncited
         ]
         sys.stdout.write(render(heads, rows, args.format))
         return 0
@@ -109,8 +113,8 @@ def _coverage(graph: Graph, args: argparse.Namespace, lang: str) -> int:
     if cited < total:
         print(message("stats-uncited", lang, count=total - cited))
         for c in found:
-            for iri, address in c.uncited:
-                print(f"  {told(iri)}  {words.get(address, '')}".rstrip())
+            for iri, _ in c.uncited:
+                print(f"  {told(iri)}  {words.get(iri, '')}".rstrip())
     if not args.source and cited < total:
         print(message("stats-source-hint", lang))
     return 0
@@ -120,12 +124,28 @@ def _share(part: int, whole: int) -> str:
     return f"{100 * part / whole:.0f}%" if whole else "—"
 
 
-def _words(report: Path) -> dict[str, str]:
-    """Address -> words of each passage, from the document itself."""
+def _words(graph: Graph, source: Path) -> dict[str, str]:
+    """IRI -> words of each passage of the report that was made from this document.
+
+    Raises:
+        InputError: No report of the graph was.
+    """
+    from graph_builder.errors import InputError, Place  # noqa: PLC0415 -- only with --source
     from graph_builder.sources.document import text_of  # noqa: PLC0415 -- only with --source
     from graph_builder.sources.reader import read_report  # noqa: PLC0415 -- as above
     from graph_builder.sources.text import load_text  # noqa: PLC0415 -- as above
 
-    text = load_text(report)
+    text = load_text(source)
+    reports = [(_text(r), _text(t), _text(d)) for r, t, d in graph.select(_REPORTS).rows]
+    report = next((iri for iri, _, digest in reports if digest == text.sha256), None)
+    if report is None:
+        titles = "、".join(title for _, title, _ in reports) or "—"
+        raise InputError("AUDIT-SOURCE-OTHER", Place(str(source)), titles=titles)
     document = read_report(text)
-    return {p.address: text_of(text.text, p, document.tables) for p in document.passages}
+    return {
+        f"{report}/{p.address}": text_of(text.text, p, document.tables) for p in document.passages
+    }
+
+
+def _text(term: Term | None) -> str:
+    return getattr(term, "value", "")

@@ -163,7 +163,14 @@ def test_a_report_that_nothing_cites_is_told_with_its_words(
     rows = zhitu(
         "stats", "--coverage", "--graph", tmp_path / "a.nq", "--source", text, "--format", "tsv"
     ).out
-    assert "1.1\tsection/1.1/paragraph/1/sentence/2\t新校区在建设之中。" in rows.splitlines()
+    line = "yunzhou-2031\t1.1\tsection/1.1/paragraph/1/sentence/2\t新校区在建设之中。"
+    assert line in rows.splitlines()
+    # The sentences of another document are not shown as those of this report.
+    other = tmp_path / "other.txt"
+    other.write_text(text.read_text("utf-8").replace("一百二十人", "二百一十人"), "utf-8")
+    wrong = zhitu("stats", "--coverage", "--graph", tmp_path / "a.nq", "--source", other)
+    assert (wrong.code, wrong.out) == (2, "")
+    assert wrong.err.endswith("[AUDIT-SOURCE-OTHER]\n")
 
 
 def test_an_empty_graph_has_no_numbers(zhitu: Zhitu, tmp_path: Path) -> None:

@@ -78,7 +78,7 @@ def test_the_statements_of_a_section_are_those_of_its_passages() -> None:
 
 def test_the_sections_of_two_reports_are_counted_apart(two_reports: EmbeddedGraph) -> None:
     first = [c for c in coverage(two_reports) if c.section == "1.1"]
-    # Liuzhou prints one sentence there, Yunzhou four and a caption below a case.
+    # Section 1.1 of Liuzhou is one sentence.
     assert [c.report for c in first] == [
         ID + f"report/{r}" for r in ("liuzhou-2023", "yunzhou-2031")
     ]
