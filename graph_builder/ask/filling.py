@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from graph_builder.ask.entities import expand
 from graph_builder.ask.linking import Mention, NameIndex, normalise
 from graph_builder.ask.printed import NUMBERED, QUOTED, YEAR, framed_words, read_literal
+from graph_builder.ask.shares import without_share_beside
 from graph_builder.ask.words import SLOT
 from graph_builder.names import OWL, SKOS, VET, XSD
 
@@ -30,6 +31,10 @@ _NARROWER = {
     VET + "Place": frozenset({VET + "Country"}),
     OWL + "Class": frozenset({OWL + "Class"}),
 }
+_APPOSED = re.compile(
+    rf"(?<={SLOT})[,、]?(?:这|那)一?(?:所|家|个|项|类|条|份|种|门|组)(?=[\u4e00-\u9fff])"
+    rf"|\bthe (?=(?:school|company|enterprise|cluster|title|honour|indicator|policy) {SLOT})"
+)
 _LONGEST_WORD = 12
 _SHORT_WORD = 2
 _CLUSTER = "专业群"
@@ -111,11 +116,13 @@ class Filler:
     Args:
         index: The names of the graph.
         words: The synonyms.
+        only_year: The year that all reports are about; None when they are about several.
     """
 
-    def __init__(self, index: NameIndex, words: Words) -> None:
+    def __init__(self, index: NameIndex, words: Words, only_year: str | None = None) -> None:
         self._index = index
         self._words = words
+        self._only_year = only_year
         self._kinds: dict[tuple[str, str], tuple[str, str]] = {}
 
     def mentions(self, text: str) -> tuple[str, list[Mention]]:
@@ -170,6 +177,13 @@ class Filler:
                 if value[2] not in sure:
                     guesses.append(value[:2])
                     guessed += 1 if len(value[2]) > _SHORT_WORD else _SHORT_GUESS
+                if parameter.name == "word":
+                    # 横店、横店集团、横店影视城: the word is what their names begin with.
+                    spans.extend(
+                        (m.start, m.end)
+                        for m, name in zip(left, named, strict=True)
+                        if name.startswith(value[2]) and m.start >= value[1]
+                    )
                 left = [
                     m
                     for m, name in zip(left, named, strict=True)
@@ -184,10 +198,14 @@ class Filler:
         left, looked_up = self._look_up(question, sentence, text, left, found.used)
         unused = [m for m in left if self._must_be_used(text, m)]
         others = [(m.start, m.end) for m in (*unused, *looked_up)]
-        masked = _mask(text, [*spans, *others])
+        masked = _apposed(_mask(text, [*spans, *others]))
+        if values and self._index.shares.issuperset(values.values()):
+            masked = without_share_beside(masked)
         outright = _mask(text, [*(s for s in spans if s not in guesses), *others])
         ignored = sum(_is_strong(m) and not _is_level(m) for m in left if m not in unused)
-        ignored += bool(NUMBERED.search(masked)) + bool(YEAR.search(masked))
+        ignored += bool(NUMBERED.search(masked))
+        # The year of the only report is no news.
+        ignored += not {self._only_year}.issuperset(YEAR.findall(masked))
         wider = [text[m.start : m.end] for m in left if _is_level(m)]
         return Filled(
             values, masked, unused, guessed, found.loose, len(looked_up), ignored, wider, outright
@@ -350,6 +368,11 @@ def _mask(text: str, spans: list[tuple[int, int]]) -> str:
     for start, end in sorted(spans, reverse=True):
         text = text[:start] + SLOT + text[end:]
     return text
+
+
+def _apposed(masked: str) -> str:
+    """A masked text in which 市交校这所学校 is no other school: the slot names it."""
+    return _APPOSED.sub("", masked)
 
 
 def _blank(text: str, spans: Iterable[tuple[int, int]]) -> str:

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from graph_builder.ask.abbreviated import Schools
 from graph_builder.ask.resembling import Nearest
+from graph_builder.ask.shares import ways_to_say_a_share
 from graph_builder.names import VET
 
 if TYPE_CHECKING:
@@ -97,6 +98,14 @@ class NameIndex:
             if any(VET + "Place" in classes for classes in things.values())
         ]
         self.everywhere = frozenset(everywhere)
+        #: IRIs of the figures that are shares of something.
+        self.shares = frozenset(
+            iri
+            for name, things in names.items()
+            if ways_to_say_a_share(name)
+            for iri, classes in things.items()
+            if VET + "Indicator" in classes
+        )
         self._lengths: dict[str, set[int]] = {}
         for name in names:
             self._lengths.setdefault(name[:_SHORTEST], set()).add(len(name))
@@ -315,7 +324,7 @@ def index_names(
         full = normalise(name.value) if isinstance(name, ox.Literal) else ""
         group = _GROUP_MARK.sub("", full).strip()
         shorter = group.removesuffix("产业") if group != full else full
-        for key in {full, group, shorter, *_without_place(full)}:
+        for key in {full, group, shorter, *_without_place(full), *ways_to_say_a_share(full)}:
             if len(key) >= _SHORTEST and key not in _COMMON:
                 names.setdefault(key, {}).setdefault(thing.value, set()).add(cls.value)
     return NameIndex(

@@ -119,12 +119,13 @@ class Reader:
         searched = {cls for q in questions if (cls := word_class(q))}
         index = index_names(graph, classes, searched, self._words.knows)
         self._familiar = index.holds
-        self._filler = Filler(index, self._words)
         self._years = {
             int(year.value[:4])
             for (year,) in graph.select(_YEARS).rows
             if isinstance(year, ox.Literal)
         }
+        only = str(next(iter(self._years))) if len(self._years) == 1 else None
+        self._filler = Filler(index, self._words, only)
         self._said = {q.name: normalise(" ; ".join(q.ask_as)) for q in questions}
         learnt = learning(questions, self._words)
         self._frames = Frames(learnt.phrasings, learnt.aside, self._words.telling)

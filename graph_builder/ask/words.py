@@ -31,8 +31,13 @@ _ASKING = frozenset({"which", "count", "roster"})
 
 _NUMERALS = {c: str(n) for n, c in enumerate("一二三四五六七八九", 1)}
 _CHINESE_NUMBER = re.compile(
-    r"(?:(?<=[例战表])|(?<=第)(?=十?[一二三四五六七八九]?(?:[个项条篇行列节章张号例]|典型|案例|挑战)))"
+    r"(?:(?<=[例战表])|(?<=第)(?=十?[一二三四五六七八九]?(?:[个项条篇行列节章张号例]|典型|案例|挑战))"
+    r"|(?=十?[一二三四五六七八九]?号(?:典型)?案例))"
     r"(十?)([一二三四五六七八九]?)(?![\u4e00-\u9fff]?职)"
+)
+#: Case no. 8 is case 8: here "no" denies nothing.
+_NUMBER_SIGN = re.compile(
+    r"(?:(?<=case )|(?<=study )|(?<=challenge )|(?<=table ))(?:no\.? ?|#)(?=\d)"
 )
 
 
@@ -225,7 +230,7 @@ def stem(word: str) -> str:
 
 
 def read_numbers(text: str) -> str:
-    """A normalised text with 案例八 as 案例8 and 第十二个 as 第12个."""
+    """A normalised text with 案例八 as 案例8, 第十二个 as 第12个 and case no. 8 as case 8."""
 
     def digits(match: re.Match[str]) -> str:
         tens, ones = match.groups()
@@ -233,4 +238,4 @@ def read_numbers(text: str) -> str:
             return ""
         return ("1" if tens else "") + (_NUMERALS.get(ones, "0" if tens else ""))
 
-    return _CHINESE_NUMBER.sub(digits, text)
+    return _NUMBER_SIGN.sub("", _CHINESE_NUMBER.sub(digits, text))

@@ -140,6 +140,7 @@ def test_phrasings_are_many_and_unlike() -> None:
         pytest.param("development_by_another", 200, 0.88, 0.02, id="by someone else"),
         pytest.param("development_third", 200, 0.9, 0.015, id="to see where it fails"),
         pytest.param("development_fourth", 150, 0.9, 0.02, id="to see where it fails again"),
+        pytest.param("development_fifth", 200, 0.88, 0.02, id="by a stranger, seen since"),
     ],
 )
 def test_the_development_sets_are_understood(
