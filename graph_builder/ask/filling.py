@@ -9,7 +9,7 @@ from graph_builder.ask.entities import expand
 from graph_builder.ask.linking import Mention, NameIndex, normalise
 from graph_builder.ask.printed import NUMBERED, QUOTED, YEAR, framed_words, read_literal
 from graph_builder.ask.shares import without_share_beside
-from graph_builder.ask.words import SLOT
+from graph_builder.ask.words import OUTSIDE, SLOT
 from graph_builder.names import OWL, SKOS, VET, XSD
 
 if TYPE_CHECKING:
@@ -69,6 +69,8 @@ _WHETHER = re.compile(
     r"[吗么]|是否|是不是|有没有|有无|对不对|算不算|属不属于|会不会|没有?[?？。 ]*$"
     r"|^(?:is|are|was|were|does|do|did|has|have|can)\b"
 )
+#: In 升学人数占毕业生的多少 one figure ends and another begins.
+_SHARE_OF = re.compile(r"占(?![地比])")
 #: 毕业生里升学的 names the whole first.
 _WHOLE_FIRST = re.compile(r"^(?:人)?(?:里面?|当?中|之中|内)|^.{0,6}\bis\b")
 
@@ -155,6 +157,7 @@ class Filler:
             mentions: What it names.
         """
         found = _Named(list(mentions))
+        starts = {iri: m.start for m in found.left for iri in m.things}
         for parameter in question.params:
             self._take_named(parameter, text, found)
         values, spans, left = found.values, found.spans, found.left
@@ -170,6 +173,7 @@ class Filler:
                 value = self._guess(parameter, _blank(text, [*spans, *others]))
             if value and value[2] not in values.values():
                 values[parameter.name] = value[2]
+                starts[value[2]] = value[0]
                 spans.append(value[:2])
                 named = [text[m.start : m.end] for m in left]
                 marked = (*QUOTED.findall(sentence), *framed_words(text), *named)
@@ -191,7 +195,8 @@ class Filler:
                 ]
         if "whole" in values and "part" in values:
             behind = _mask(text, spans).partition(SLOT)[2]
-            if _WHOLE_FIRST.search(behind):
+            in_order = starts[values["part"]] < starts[values["whole"]]
+            if in_order == bool(_WHOLE_FIRST.search(behind)):
                 values["part"], values["whole"] = values["whole"], values["part"]
         # Said twice: light industry (轻工类).
         left = [m for m in left if set(values.values()).isdisjoint(m.things)]
@@ -278,6 +283,8 @@ class Filler:
         cls, kind = self._kind(parameter)
         if cls.startswith(XSD) or cls in {VET + "School", VET + "Report", VET + "Rule"}:
             return None
+        if cls == VET + "Indicator":
+            text = _SHARE_OF.sub("\n", text)
         found = self._index.part_of_name(text, cls, kind, self._words.knows)
         if found and text[found[1] :].startswith(_CLUSTER):
             # 工业机器人专业群 is no programme.
@@ -318,6 +325,10 @@ class Filler:
     def _within_unknown(self, text: str, mention: Mention) -> bool:
         if not any(VET + "School" in classes for classes in mention.things.values()):
             return False
+        # 南宁市第一职业技术学校 is no slip of the pen for a school of 柳州.
+        said = self._words.pieces(text[mention.start : mention.end])
+        if any(OUTSIDE in (p.meanings or ()) and not self._index.is_home(p.text) for p in said):
+            return True
         before = text[: mention.start]
         unknown = self._words.unknown(before)
         return bool(unknown) and len(unknown[-1]) > 1 and before.endswith(unknown[-1])

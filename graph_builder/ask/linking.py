@@ -270,6 +270,13 @@ class NameIndex:
         """Whether names to find words in have these inside: 柳州模式 is more than 柳州."""
         return any(words in names for names in self._texts.values())
 
+    def is_home(self, place: str) -> bool:
+        """Whether words begin the name of a place that whole reports are about: 柳州."""
+        return any(
+            name.startswith(place) and not self.everywhere.isdisjoint(things)
+            for name, things in self._names.items()
+        )
+
     def holds(self, word: str, cls: str = "") -> bool:
         """Whether some name of a class, or of any for an unknown one, has the word inside."""
         if cls in self._texts:
@@ -324,7 +331,14 @@ def index_names(
         full = normalise(name.value) if isinstance(name, ox.Literal) else ""
         group = _GROUP_MARK.sub("", full).strip()
         shorter = group.removesuffix("产业") if group != full else full
-        for key in {full, group, shorter, *_without_place(full), *ways_to_say_a_share(full)}:
+        for key in {
+            full,
+            group,
+            shorter,
+            *_without_place(full),
+            *ways_to_say_a_share(full),
+            full.removesuffix("(门)"),
+        }:
             if len(key) >= _SHORTEST and key not in _COMMON:
                 names.setdefault(key, {}).setdefault(thing.value, set()).add(cls.value)
     return NameIndex(

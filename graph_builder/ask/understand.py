@@ -59,6 +59,8 @@ _PER_NAT = 0.005
 _MOST_BEHIND = 0.15
 #: A sentence about other things than the report's is no likelier than this.
 _UNANSWERED = 0.3
+#: A sentence of nothing but such words as 哪些 has to be this like a phrasing to be answered.
+_WORD_FOR_WORD = 0.97
 _YEARS = (
     "SELECT DISTINCT ?year WHERE { ?report a vet:Report ; vet:reportsYear ?year } ORDER BY ?year"
 )
@@ -178,7 +180,7 @@ class Reader:
             factor *= max((calls(generic, p) for p in unfilled), default=0) or _ASTRAY
         strange = strangeness(read.pieces, lambda f: self._frames.has(question.name, f))
         likeness = factor * self._frames.likeness(question.name, read.features, strange)
-        if read.elsewhere or not read.says:
+        if read.elsewhere or (not read.says and likeness < _WORD_FOR_WORD):
             likeness = min(likeness, _UNANSWERED)
         nats = self._frames.nats(question.name, read.features)
         looked_up = filled.looked_up

@@ -73,7 +73,9 @@ class Words:
         #: Meanings that say what a sentence is about.
         self.telling = frozenset(m for ms in meaning.values() for m in ms) - self._vague
         self._spellings = [
-            (_spelling(usual), printed) for usual, printed in tables["spellings"].items()
+            # 生均平均 is shortened even where 生均 stands already.
+            (_spelling(usual), printed, printed in usual)
+            for usual, printed in tables["spellings"].items()
         ]
         self._stems = {stem(w): w for w in meaning if w.isascii() and w.isalpha()}
         self._lengths: dict[str, list[int]] = {}
@@ -133,8 +135,8 @@ class Words:
     def spell(self, text: str) -> str:
         """A normalised text with names as the report writes them."""
         text = _BETWEEN.sub("", text)
-        for usual, printed in self._spellings:
-            if printed not in text:
+        for usual, printed, shortens in self._spellings:
+            if shortens or printed not in text:
                 text = usual.sub(printed, text)
         return text
 
