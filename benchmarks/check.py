@@ -44,7 +44,8 @@ except subprocess.TimeoutExpired:
 took = time.perf_counter() - began
 print(code, took, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 """
-_BIN = Path(sys.executable).parent
+#: Where the commands are installed.
+BIN = Path(sys.executable).parent
 
 
 class Measured(NamedTuple):
@@ -71,9 +72,9 @@ def _one(folder: Path, runs: int) -> str:
     _write(everything, _triples(read_shapes(shipped_shapes()).triples))
     _write(core, _triples(load_catalogue(load_profile()).core.triples))
     _write(each, _per_observation())
-    both = [str(_BIN / "zhitu"), "check", "--graph", str(graph), "--fail-on", "never"]
+    both = [str(BIN / "zhitu"), "check", "--graph", str(graph), "--fail-on", "never"]
     check = [*both, "--no-audit"]
-    plain = [str(_BIN / "pyshacl"), "-sf", "nt", "-df"]
+    plain = [str(BIN / "pyshacl"), "-sf", "nt", "-df"]
     work = {
         "zhitu, audit too, fast engine, 2 jobs": [*both, "--engine", "fast", "--jobs", "2"],
         "zhitu, audit too, pySHACL, 2 jobs": [*both, "--engine", "pyshacl", "--jobs", "2"],
@@ -117,7 +118,7 @@ def _growth(folder: Path) -> str:
         for name, words in (("one graph", ["--graph", str(whole)]), ("a graph each", files)):
             cells = [str(size), name]
             for engine, jobs in (("fast", 1), ("fast", 2), ("pyshacl", 2)):
-                command = [str(_BIN / "zhitu"), "check", *words, "--fail-on", "never"]
+                command = [str(BIN / "zhitu"), "check", *words, "--fail-on", "never"]
                 command += ["--engine", engine, "--jobs", str(jobs), "--rule-timeout", "600"]
                 command += ["--format", "csv", "-o", os.devnull]
                 m = _in_turns({"": command}, FEW, 0)[""]
@@ -137,20 +138,23 @@ def _in_turns(work: dict[str, list[str]], runs: int, warm: int = 1) -> dict[str,
     memory: dict[str, float] = dict.fromkeys(work, 0.0)
     for n in range(runs + warm):
         for name, command in work.items():
-            took, used = _command(command)
+            took, used = command_cost(command)
             memory[name] = max(memory[name], used)
             if n >= warm:
                 seconds[name].append(took)
     return {name: Measured(Timing(tuple(s)), memory[name]) for name, s in seconds.items()}
 
 
-def _command(command: Sequence[str]) -> tuple[float, float]:
-    """Seconds and megabytes of a command; 0 and 1 are good exit codes."""
+def command_cost(command: Sequence[str], limit: float = LIMIT) -> tuple[float, float]:
+    """Seconds and megabytes of a command; 0 and 1 are good exit codes.
+
+    A command that takes longer than `limit` seconds is given up, and its time is the limit.
+    """
     # The system counts the memory of the process that starts another as the other's: a small one.
-    starter = [sys.executable, "-S", "-c", _STARTER, str(LIMIT), *command]
+    starter = [sys.executable, "-S", "-c", _STARTER, str(limit), *command]
     done = subprocess.run(starter, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True)
     code, took, kilobytes = done.stdout.split()
-    if int(code) not in (0, 1) and float(took) < LIMIT:
+    if int(code) not in (0, 1) and float(took) < limit:
         raise subprocess.CalledProcessError(int(code), list(command))
     return float(took), int(kilobytes) / 1024
 

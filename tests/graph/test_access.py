@@ -133,7 +133,8 @@ def test_several_files_make_one_graph(tmp_path: Path) -> None:
 def test_without_a_place_the_bundled_graph_is_opened(warm_cache: Path) -> None:
     rows = open_graph().select("SELECT ?s WHERE { ?report vet:presentsSchool ?s }").rows
     assert len(rows) == 9
-    assert [p.name for p in warm_cache.iterdir()] == ["zhitu"]
+    # Other programs that the tests run, such as a browser, may keep something there too.
+    assert (warm_cache / "zhitu").is_dir()
 
 
 def test_select_ask_and_construct_give_what_they_promise() -> None:

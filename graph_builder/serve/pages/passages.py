@@ -90,13 +90,14 @@ def table_page(request: Request, report: str, number: str) -> Response:
     lang = lang_of(request)
     rows = printed_rows(graph_of(request), report, number, frozenset())
     address = f"table/{number}"
-    words = words_of(request, report)
+    title, words = describe(address, lang), words_of(request, report)
     return page(
         request,
         "table.html",
         crumbs=_crumbs(request, report),
-        title=describe(address, lang),
-        caption=words.get(address, ""),
+        title=title,
+        # The caption begins with the number that the title tells already.
+        caption=words.get(address, "").removeprefix(title).strip(),
         rows=rows,
         stated=sum(c.stated for r in rows for c in (r.link, *r.cells)),
         iri=passage_iri(report, address),
