@@ -6,10 +6,20 @@ import pytest
 
 from graph_builder.export.network import Network, network
 from graph_builder.graph.access import open_graph
+from tests.export import browser as browsers
 from tests.export.samples import write_graph
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+    from playwright.sync_api import Browser
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """The browser of the system; one for all tests of a module."""
+    yield from browsers.start()
 
 
 @pytest.fixture

@@ -43,11 +43,6 @@ NO_FONTS = '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontco
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    yield from start()
-
-
-@pytest.fixture(scope="module")
 def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     """A browser on a machine whose only font has Latin letters; without any it draws no text."""
     folder = tmp_path_factory.mktemp("fonts")
