@@ -12,6 +12,7 @@ test: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/python web/build.py check
 	$(BIN)/pytest --numprocesses auto --dist loadscope --cov --cov-report=term
 
 benchmarks: $(VENV)/.installed-dev
@@ -46,4 +47,4 @@ pictures: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.serve.pages.screenshots docs/pictures
 
 clean:
-	rm -rf $(VENV) out dist build .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) web/node_modules graph_builder/serve/static/web out dist build .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis

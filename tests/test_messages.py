@@ -58,7 +58,9 @@ def strings() -> set[str]:
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     } | {
-        said for text in templates().values() for said in re.findall(r"""["']([\w.-]+)["']""", text)
+        said
+        for text in (*templates().values(), *scripts().values())
+        for said in re.findall(r"""["']([\w.-]+)["']""", text)
     }
 
 
@@ -67,6 +69,13 @@ def templates() -> dict[str, str]:
     """The templates of the web pages."""
     folder = PACKAGE / "serve" / "templates"
     return {path.name: path.read_text("utf-8") for path in sorted(folder.glob("*.html"))}
+
+
+@cache
+def scripts() -> dict[str, str]:
+    """The sources of the scripts of the web pages; the keys that they say are literal."""
+    folder = PACKAGE.parent / "web" / "src"
+    return {str(path.relative_to(folder)): path.read_text("utf-8") for path in folder.rglob("*.ts")}
 
 
 def said_in_templates() -> list[tuple[str, str, bool]]:
@@ -134,3 +143,12 @@ def test_no_sentence_is_left_that_the_code_never_says() -> None:
 def test_a_key_that_is_missing_is_a_fault_of_ours() -> None:
     with pytest.raises(KeyError, match="no-such-key"):
         message("no-such-key", "zh")
+
+
+def test_every_sentence_that_a_script_says_is_in_the_catalogue() -> None:
+    said = {
+        (name, key)
+        for name, text in scripts().items()
+        for key in re.findall(r"""["'](island-[\w-]+)["']""", text)
+    }
+    assert sorted(x for x in said if x[1] not in catalogue()) == []

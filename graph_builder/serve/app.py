@@ -31,10 +31,10 @@ from typing import TYPE_CHECKING, Any
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
 
 from graph_builder.serve import api, entities, failures, metrics, middleware, sparql
 from graph_builder.serve.indexes import prepare
+from graph_builder.serve.islands import STATIC, Static
 from graph_builder.serve.snapshot import open_snapshot
 from graph_builder.serve.watch import signature, watch
 
@@ -79,7 +79,7 @@ def create_app(
                 task.cancel()
             app.state.snapshot.close()
 
-    routes: list[Any] = [Mount("/static", StaticFiles(directory=_HERE / "static"), name="static")]
+    routes: list[Any] = [Mount("/static", Static(directory=STATIC), name="static")]
     routes += [*sparql.routes(), *api.routes(), *entities.routes(), *metrics.routes()]
     routes += list[Route](getattr(pages, "routes", []))
     app = Starlette(

@@ -5,10 +5,12 @@ from __future__ import annotations
 from importlib.metadata import PackageNotFoundError, metadata
 from typing import TYPE_CHECKING, NamedTuple
 
+from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from graph_builder import __version__
 from graph_builder.serve.context import lang_of
+from graph_builder.serve.islands import bundled
 from graph_builder.serve.pages.listing import LISTS
 from graph_builder.serve.pages.shell import known, page
 
@@ -39,9 +41,16 @@ def about(request: Request) -> Response:
         "about.html",
         version=__version__,
         packages=[p for name in _PACKAGES if (p := _package(name))],
+        bundled=bundled(),
         total=total,
         cited=cited,
     )
+
+
+def licences(request: Request) -> Response:  # noqa: ARG001 -- the same for everybody
+    """The licence texts of the scripts that the pages load."""
+    parts = (f"{p.name} {p.version} ({p.licence})\n\n{p.text.strip()}\n" for p in bundled())
+    return PlainTextResponse(f"\n{'=' * 72}\n\n".join(parts))
 
 
 def downloads(request: Request) -> Response:
@@ -68,4 +77,9 @@ def _package(name: str) -> Package | None:
     return Package(found["Name"], found["Version"], licence)
 
 
-routes = [Route("/about", about), Route("/downloads", downloads), Route("/api", interface)]
+routes = [
+    Route("/about", about),
+    Route("/about/licences", licences),
+    Route("/downloads", downloads),
+    Route("/api", interface),
+]

@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse
 
 from graph_builder.names import ID, ONTOLOGY, RULE, SCHEME, VET
 from graph_builder.serve.context import graph_of, lang_of, render, snapshot_of
+from graph_builder.serve.islands import island, words
 from graph_builder.serve.pages.known import Known, value_of
 
 if TYPE_CHECKING:
@@ -87,6 +88,8 @@ def page(
         reports=known(request).reports,
         headers=None,
         href=href,
+        island=island,
+        island_words=words,
         link=link,
         **values,
     )
