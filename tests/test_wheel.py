@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tarfile
 import venv
 from pathlib import Path
 from zipfile import ZipFile
@@ -24,6 +25,21 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     (built,) = folder.glob("zhitu-*.whl")
     return built
+
+
+@pytest.fixture(scope="module")
+def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The unpacked source distribution."""
+    folder = tmp_path_factory.mktemp("source")
+    subprocess.run(
+        [sys.executable, "-m", "build", "--sdist", "--no-isolation", "--outdir", folder, ROOT],
+        check=True,
+        capture_output=True,
+    )
+    (packed,) = folder.glob("zhitu-*.tar.gz")
+    with tarfile.open(packed) as archive:
+        archive.extractall(folder, filter="data")
+    return folder / packed.name.removesuffix(".tar.gz")
 
 
 @pytest.fixture(scope="module")
@@ -55,10 +71,27 @@ def test_the_wheel_holds_ontology_questions_data_and_the_files_of_the_viewer(whe
         "graph_builder/bundled/data/identity/schools.csv",
         "graph_builder/sentences/addresses.toml",
         "graph_builder/export/viewer.js",
+        "graph_builder/serve/static/web/manifest.json",
+        "graph_builder/serve/static/web/licences.json",
         "graph_builder/py.typed",
     ):
         assert name in names, name
     assert any(name.endswith("licenses/LICENSE") for name in names)
+
+
+def test_a_source_distribution_builds_without_node(source: Path) -> None:
+    asked = (
+        "import build; print(build.CustomHook('.', {}, None, None, '.', 'wheel').dependencies())"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", asked],
+        cwd=source / "web",
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == "[]\n"
+    assert not (source / "web" / "node_modules").exists()
 
 
 def test_the_installed_command_answers_a_question_from_any_folder(

