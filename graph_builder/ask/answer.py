@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
 
-from graph_builder.ask.entities import expand, is_iri, labels, places, the_entity
+from graph_builder.ask.entities import expand, find_entities, is_iri, labels, places, the_entity
 from graph_builder.claims.nearest import nearest
-from graph_builder.errors import QueryError
+from graph_builder.errors import NameNotFound, QueryError
 from graph_builder.names import ID, RULE, XSD, compact
 
 if TYPE_CHECKING:
@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from graph_builder.addresses import Places
     from graph_builder.ask.questions import Parameter, Question
     from graph_builder.graph.access import Graph, Rows, Term
+
+
+#: Seconds that a question of the catalogue may take on a graph that is not ours, unless one says
+#: otherwise: ours is small, another may be of any size.
+OTHER_TIMEOUT = 60.0
 
 
 class Answer(NamedTuple):
@@ -77,7 +82,11 @@ def bind(
     bindings: dict[str, ox.NamedNode | ox.Literal] = {}
     for parameter in question.params:
         if parameter.name in values:
-            bindings[parameter.name] = _term(graph, parameter, values[parameter.name])
+            try:
+                bindings[parameter.name] = _term(graph, parameter, values[parameter.name])
+            except NameNotFound as error:
+                _refer_on(graph, question, parameter, values[parameter.name], error)
+                raise
         elif parameter.required:
             raise QueryError(
                 "PARAM-MISSING",
@@ -87,6 +96,27 @@ def bind(
                 example=parameter.example,
             )
     return bindings
+
+
+def _refer_on(
+    graph: Graph, question: Question, parameter: Parameter, value: str, error: NameNotFound
+) -> None:
+    """Where a name stands for another kind of thing: say which parameter takes that.
+
+    Raises:
+        NameNotFound: There is such a parameter.
+    """
+    if error.code != "NAME-CLASS":
+        return
+    classes = {cls for entity in find_entities(graph, value) for cls in entity.classes}
+    for other in question.params:
+        if other is not parameter and expand(other.type) in classes:
+            told = {"found": value, "name": parameter.name, "other": other.name}
+            raise NameNotFound("PARAM-OTHER", None, **told, **_kinds(error)) from error
+
+
+def _kinds(error: NameNotFound) -> dict[str, object]:
+    return {name: error.values[name] for name in ("kinds", "expected")}
 
 
 def _term(graph: Graph, parameter: Parameter, value: str) -> ox.NamedNode | ox.Literal:

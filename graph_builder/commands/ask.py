@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from graph_builder.arguments import at_least_one, seconds
-from graph_builder.ask.answer import answer, bind, shown, titles
+from graph_builder.ask.answer import OTHER_TIMEOUT, answer, bind, shown, titles
 from graph_builder.errors import QueryError
 from graph_builder.graph.access import let_out, open_graph
 from graph_builder.messages import message
@@ -25,8 +25,6 @@ SHOWN_PLACES = 3
 RDF_FORMATS = ("ttl", "nt", "jsonld")
 #: Seconds that a query written by hand may take unless `--timeout` says otherwise.
 DEFAULT_TIMEOUT = 30.0
-#: The same for a question of the catalogue on a graph that is not ours.
-OTHER_TIMEOUT = 60.0
 
 
 def configure(parser: argparse.ArgumentParser, lang: str) -> None:
@@ -75,8 +73,7 @@ def run(args: argparse.Namespace, lang: str) -> int:
         told = {"form": "SELECT", "found": args.format}
         raise QueryError("QUERY-ROWS-ONLY", None, expected=" ".join(FORMATS), **told)
     if args.timeout is None and args.graph is not None:
-        # Our own graph is small; another may be of any size, and what runs in a process of its
-        # own can be interrupted.
+        # What runs in a process of its own can be interrupted.
         args.timeout = OTHER_TIMEOUT
     result = answer(graph, question, values, timeout=args.timeout, limit=args.limit)
     cells = shown(graph, result.rows, lang, iris=args.iris)

@@ -6,10 +6,11 @@ by asking, so this is a class of its own that holds an engine (docs/decisions/00
 
 from __future__ import annotations
 
+import math
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from graph_builder.ask.answer import answer, titles
+from graph_builder.ask.answer import OTHER_TIMEOUT, answer, titles
 from graph_builder.ask.catalogue import bundled_questions, find_question, search
 from graph_builder.ask.entities import narrowest, places, the_entity
 from graph_builder.ask.own import remarks, run_query
@@ -50,7 +51,9 @@ def open_graph(where: str | os.PathLike[str] | None = None, *, lang: str = "zh")
     Raises:
         GraphError: There is no such graph, or it cannot be read.
     """
-    return OpenedGraph(open_engine(where), lang=lang)
+    return OpenedGraph(
+        open_engine(where), lang=lang, timeout=OTHER_TIMEOUT if where is not None else math.inf
+    )
 
 
 class OpenedGraph:
@@ -59,13 +62,16 @@ class OpenedGraph:
     Attributes:
         engine: The graph as SPARQL sees it (`select`, `ask`, `construct`).
         lang: Language of labels, titles and notes.
+        timeout: Seconds that a question may take unless `ask` is told otherwise; `math.inf` for
+            any time.
     """
 
-    def __init__(self, engine: Graph, *, lang: str = "zh") -> None:
+    def __init__(self, engine: Graph, *, lang: str = "zh", timeout: float = OTHER_TIMEOUT) -> None:
         if lang not in {"zh", "en"}:
             raise QueryError("LIBRARY-LANG", None, found=lang)
         self.engine = engine
         self.lang = lang
+        self.timeout = timeout
 
     def ask(
         self,
@@ -82,7 +88,9 @@ class OpenedGraph:
         Args:
             question: `school_to_industry`, or 市交校对接哪些产业.
             limit: At most so many rows.
-            timeout: Seconds after which the query is stopped.
+            timeout: Seconds after which the query is stopped, and so is the look for evidence;
+                when left out the same as on the command line: 60, and no limit for the small graph
+                that ships with zhitu. `math.inf` sets none.
             evidence: Find out what each row rests on: `answer.evidence`, and two more columns.
             values: Parameters: names of things, things of an earlier answer, years, words.
 
@@ -90,10 +98,13 @@ class OpenedGraph:
             QueryError: No such question or parameter, or the sentence is not clear; what it may
                 have meant stands in the notes of the error.
             NameNotFound: A name stands for nothing, or for several things.
+            LimitReached: It took too long.
         """
+        timeout = self.timeout if timeout is None else timeout
+        seconds = None if math.isinf(timeout) else timeout
         given = {n: v.iri if isinstance(v, Thing) else str(v) for n, v in values.items()}
         asked, typed = self._meant(question, given)
-        found = answer(self.engine, asked, typed, timeout=timeout, limit=limit)
+        found = answer(self.engine, asked, typed, timeout=seconds, limit=limit)
         terms = {name: str(term) for name, term in found.bindings.items()}
         (bound,) = cells(self.engine, [tuple(found.bindings.values())], self.lang)
         notes = []
@@ -101,7 +112,7 @@ class OpenedGraph:
             notes.append(message("library-cut", self.lang, limit=limit))
         if asked.complete_for:
             notes.append(message("complete-for", self.lang, note=asked.complete_for[self.lang]))
-        rests = self._evidence(found, timeout) if evidence else None
+        rests = self._evidence(found, seconds) if evidence else None
         return Answer(
             asked,
             dict(zip(found.bindings, bound, strict=True)),

@@ -8,8 +8,9 @@ import pyoxigraph as ox
 import pytest
 
 from graph_builder.ask.answer import answer, shown, titles
+from graph_builder.ask.catalogue import find_question
 from graph_builder.ask.questions import Parameter, Question
-from graph_builder.errors import LimitReached, QueryError
+from graph_builder.errors import LimitReached, NameNotFound, QueryError
 from graph_builder.graph.access import Rows
 from graph_builder.names import ID, RULE, VET, XSD
 
@@ -168,3 +169,16 @@ def test_columns_have_titles_in_both_languages_or_their_own_names() -> None:
     asked = question("SELECT ?a ?b WHERE { }", a={"zh": "甲", "en": "A"}, b={"zh": "乙"})
     assert titles(asked, ["a", "b", "c"], "zh") == ["甲", "乙", "c"]
     assert titles(asked, ["a", "b", "c"], "en") == ["A", "b", "c"]
+
+
+def test_prizes_of_a_team_that_schools_trained_are_found_by_the_team(
+    liuzhou: EmbeddedGraph,
+) -> None:
+    asked = find_question("prizes_trained_by_school")
+    found = answer(liuzhou, asked, {"winner": "广西代表队"})
+    # Sections 2.6 and 3.3: two ranks trained by 市二职校, two by 市一职校.
+    assert len(found.rows.rows) == 4
+    with pytest.raises(NameNotFound) as caught:
+        answer(liuzhou, asked, {"school": "广西代表队"})
+    assert caught.value.code == "PARAM-OTHER"
+    assert "winner=广西代表队" in str(caught.value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 import subprocess
 import sys
 from datetime import date
@@ -18,7 +19,7 @@ from hypothesis import strategies as st
 import graph_builder
 from graph_builder.errors import GraphError, LimitReached, NameNotFound, OutputError, QueryError
 from graph_builder.graph.access import EmbeddedGraph
-from graph_builder.library.opened import OpenedGraph
+from graph_builder.library.opened import OpenedGraph, open_graph
 from graph_builder.library.table import SHOWN, Table
 from graph_builder.library.values import Place, Thing
 from graph_builder.names import ID, VET
@@ -67,6 +68,18 @@ def test_a_limit_is_noted(g: OpenedGraph) -> None:
     answer = g.ask("school_to_industry", school="市交校", limit=2)
     assert len(answer) == 2
     assert answer.notes[0] == "只取了前 2 行；加大 limit 看更多。"
+
+
+def test_a_question_has_the_time_that_the_command_gives_it(
+    liuzhou: EmbeddedGraph, warm_cache: Path
+) -> None:
+    assert warm_cache.is_dir()
+    # 60 seconds on any graph, none on the small one that ships with zhitu.
+    assert OpenedGraph(liuzhou).timeout == 60
+    assert open_graph().timeout == math.inf
+    with pytest.raises(LimitReached):
+        OpenedGraph(liuzhou).ask("school_to_industry", school="市交校", timeout=1e-6)
+    assert len(open_graph().ask("school_to_industry", school="市交校", timeout=math.inf)) == 5
 
 
 def test_evidence_comes_as_objects_and_as_columns(g: OpenedGraph) -> None:
