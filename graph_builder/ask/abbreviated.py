@@ -38,31 +38,39 @@ class Schools:
         self._latin = [(_LATIN_WORD.findall(n), iri) for n, iri in self._names if n.isascii()]
         self._chinese = [(n, iri) for n, iri in self._names if not n.isascii()]
 
-    def find(self, sentence: str) -> Iterator[tuple[int, int, str]]:
-        """Start, end and school of each abbreviation or near miss in a normalised sentence."""
+    def find(self, sentence: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+        """Start, end and school of each abbreviation or near miss in a normalised sentence.
+
+        Schools that differ by nothing but their city are given together.
+        """
         taken = 0
         for end in (m.end() for m in _ENDS.finditer(sentence)):
             for start in range(max(taken, end - _LONGEST), end - 1):
-                iri = self._abbreviated(sentence[start:end])
-                if iri:
-                    yield start, end, iri
+                found = self._abbreviated(sentence[start:end])
+                if found:
+                    yield start, end, found
                     taken = end
                     break
         yield from self._in_latin(sentence)
         yield from self._with_slips(sentence)
 
-    def _abbreviated(self, part: str) -> str | None:
-        """The only school whose full name has the signs of a part in their order."""
+    def _abbreviated(self, part: str) -> tuple[str, ...]:
+        """The only school whose full name has the signs of a part in their order.
+
+        Several, where their names are the same but for the city.
+        """
         if _ANY_SCHOOL.issuperset(part):
-            return None
+            return ()
         # 鹿寨职校 is meant for 鹿寨职业教育中心.
         for said in (part, part.removesuffix("校").removesuffix("学")):
-            found = {iri for name, iri in self._chinese if _in_order(said, name)}
-            if len(found) == 1 and len(said) >= _SHORTEST:
-                return found.pop()
-        return None
+            if len(said) < _SHORTEST:
+                continue
+            found = {iri: name for name, iri in self._chinese if _in_order(said, name)}
+            if len(found) == 1 or _alike_but_for_city(found.values()):
+                return tuple(sorted(found))
+        return ()
 
-    def _with_slips(self, sentence: str) -> Iterator[tuple[int, int, str]]:
+    def _with_slips(self, sentence: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
         """Stretches that differ in a sign or two from a name of just one school."""
         for length in sorted({len(name) for name, _ in self._chinese}, reverse=True):
             if length < _LEAST_FOR_SLIP:
@@ -79,9 +87,9 @@ class Schools:
                 least = min(distance.values(), default=0)
                 nearest = [iri for iri, n in distance.items() if n == least]
                 if least and len(nearest) == 1:
-                    yield start, start + length, nearest[0]
+                    yield start, start + length, (nearest[0],)
 
-    def _in_latin(self, sentence: str) -> Iterator[tuple[int, int, str]]:
+    def _in_latin(self, sentence: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
         words = list(_LATIN_WORD.finditer(sentence))
         taken = 0
         for first in range(len(words)):
@@ -95,9 +103,16 @@ class Schools:
                     continue
                 found = {iri for name, iri in self._latin if _in_order(part, name)}
                 if len(found) == 1:
-                    yield words[first].start(), words[last].end(), found.pop()
+                    yield words[first].start(), words[last].end(), (found.pop(),)
                     taken = last + 1
                     break
+
+
+def _alike_but_for_city(names: Iterable[str]) -> bool:
+    """柳州市交通学校 and 桂林市交通学校, not 柳州市交通学校 and 柳州市旅游学校."""
+    parted = [name.rpartition("市") for name in names]
+    behind = {rest for _, _, rest in parted}
+    return len(behind) == 1 and len({city for city, _, _ in parted}) == len(parted)
 
 
 def _in_order(part: Iterable[str], whole: Iterable[str]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from graph_builder.ask.cities import SCHOOL, of_said_city
 from graph_builder.ask.entities import expand
 from graph_builder.ask.linking import Mention, NameIndex, normalise
 from graph_builder.ask.printed import NUMBERED, QUOTED, YEAR, framed_words, read_literal
@@ -13,7 +14,7 @@ from graph_builder.ask.words import OUTSIDE, SLOT
 from graph_builder.names import OWL, SKOS, VET, XSD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from graph_builder.ask.questions import Parameter, Question
     from graph_builder.ask.words import Words
@@ -88,6 +89,7 @@ class Filled(NamedTuple):
         ignored: How many names, numbers and years that need not be used are not used.
         outright: The sentence with slots for nothing that was guessed.
         wider: Places named that are no more than a level, such as the region of the city.
+        several: Parameter -> the schools of one name that may fill it.
     """
 
     values: dict[str, str]
@@ -99,6 +101,7 @@ class Filled(NamedTuple):
     ignored: int
     wider: list[str]
     outright: str
+    several: dict[str, tuple[str, ...]]
 
 
 class _Named:
@@ -110,6 +113,7 @@ class _Named:
         self.used: set[str] = set()
         self.left = left
         self.loose = 0
+        self.several: dict[str, tuple[str, ...]] = {}
 
 
 class Filler:
@@ -119,12 +123,20 @@ class Filler:
         index: The names of the graph.
         words: The synonyms.
         only_year: The year that all reports are about; None when they are about several.
+        cities: IRI of a school -> names of its cities.
     """
 
-    def __init__(self, index: NameIndex, words: Words, only_year: str | None = None) -> None:
+    def __init__(
+        self,
+        index: NameIndex,
+        words: Words,
+        only_year: str | None = None,
+        cities: Mapping[str, tuple[str, ...]] | None = None,
+    ) -> None:
         self._index = index
         self._words = words
         self._only_year = only_year
+        self._cities = cities or {}
         self._kinds: dict[tuple[str, str], tuple[str, str]] = {}
 
     def mentions(self, text: str) -> tuple[str, list[Mention]]:
@@ -133,7 +145,7 @@ class Filler:
         Returns:
             The sentence without the places that whole reports are about, and what it names.
         """
-        found = self._index.mentions(text)
+        found = [of_said_city(text, m, self._cities) for m in self._index.mentions(text)]
         for mention in found:
             inside = text[mention.start : mention.end + 2]
             if self._everywhere(mention) and not self._index.is_part_of_name(inside):
@@ -164,7 +176,9 @@ class Filler:
         guessed = 0.0
         guesses: list[tuple[int, int]] = []
         for parameter in question.params:
-            if parameter.name in values or not parameter.required:
+            if parameter.name in values or parameter.name in found.several:
+                continue
+            if not parameter.required:
                 continue
             if parameter.name == "word":
                 value = self._word(question, parameter, sentence, _blank(text, spans), left)
@@ -213,7 +227,16 @@ class Filler:
         ignored += not {self._only_year}.issuperset(YEAR.findall(masked))
         wider = [text[m.start : m.end] for m in left if _is_level(m)]
         return Filled(
-            values, masked, unused, guessed, found.loose, len(looked_up), ignored, wider, outright
+            values,
+            masked,
+            unused,
+            guessed,
+            found.loose,
+            len(looked_up),
+            ignored,
+            wider,
+            outright,
+            found.several,
         )
 
     def _take_named(self, parameter: Parameter, text: str, found: _Named) -> None:
@@ -240,6 +263,12 @@ class Filler:
                 if not (cls == _CONCEPT and self._words.knows(text[mention.start : mention.end])):
                     found.spans.append((mention.start, mention.end))
                 found.used |= classes
+                found.left.remove(mention)
+                return
+            if len(fitting) > 1 and all(SCHOOL in mention.things[iri] for iri in fitting):
+                found.several[parameter.name] = tuple(fitting)
+                found.spans.append((mention.start, mention.end))
+                found.used |= mention.things[fitting[0]]
                 found.left.remove(mention)
                 return
 

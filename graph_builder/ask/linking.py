@@ -140,12 +140,12 @@ class NameIndex:
         classes = frozenset({VET + "School", VET + "Agent"})
         if exact:
             return sorted(found, key=lambda m: m.start)
-        for start, end, iri in self._schools.find(sentence):
+        for start, end, iris in self._schools.find(sentence):
             over = [m for m in found if m.start < end and start < m.end]
             # A longer name wins; a school's own short name is not stretched.
             if all(m.end - m.start < end - start for m in over):
                 found = [m for m in found if m not in over]
-                found.append(Mention(start, end, {iri: classes}))
+                found.append(Mention(start, end, dict.fromkeys(iris, classes)))
         return sorted([*found, *self._in_part(sentence, found)], key=lambda m: m.start)
 
     def _in_part(self, sentence: str, found: list[Mention]) -> Iterator[Mention]:

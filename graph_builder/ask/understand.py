@@ -9,10 +9,12 @@ costs more than none.
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
 
+from graph_builder.ask.cities import cities_of_schools
 from graph_builder.ask.entities import expand
 from graph_builder.ask.filling import Filler, word_class
 from graph_builder.ask.frames import Frames
@@ -25,7 +27,7 @@ from graph_builder.names import XSD
 from graph_builder.paths import bundled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from graph_builder.ask.filling import Filled
     from graph_builder.ask.phrases import Learnt
@@ -75,6 +77,8 @@ class Understood(NamedTuple):
         likeness: From 0 to 1.
         missing: Required parameters that nothing in the sentence fills.
         looked_up: How many names of the sentence are to be looked for in the answer.
+        several: Parameter -> IRIs of the schools of one name that may fill it; such a parameter is
+            `missing` too.
     """
 
     question: Question
@@ -82,6 +86,7 @@ class Understood(NamedTuple):
     likeness: float
     missing: tuple[str, ...]
     looked_up: int = 0
+    several: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
 class Understanding(NamedTuple):
@@ -115,6 +120,8 @@ class Reader:
         questions: Sequence[Question],
         learning: Callable[[Collection[Question], Words], Learnt] = learn,
     ) -> None:
+        #: Whose things the sentences name.
+        self.graph = graph
         classes = {iri for q in questions for p in q.params if (iri := _class_of(p))}
         self._questions = questions
         self._words = Words(bundled("queries") / "synonyms.toml")
@@ -127,7 +134,7 @@ class Reader:
             if isinstance(year, ox.Literal)
         }
         only = str(next(iter(self._years))) if len(self._years) == 1 else None
-        self._filler = Filler(index, self._words, only)
+        self._filler = Filler(index, self._words, only, cities_of_schools(graph))
         self._said = {q.name: normalise(" ; ".join(q.ask_as)) for q in questions}
         learnt = learning(questions, self._words)
         self._frames = Frames(learnt.phrasings, learnt.aside, self._words.telling)
@@ -168,7 +175,8 @@ class Reader:
     def _rate(self, question: Question, filled: Filled, read: _Read) -> _Rated:
         values = filled.values
         generic = GENERIC.search(filled.text)
-        unfilled = [p for p in question.params if p.name not in values]
+        several = filled.several
+        unfilled = [p for p in question.params if p.name not in values and p.name not in several]
         pointed = generic if generic and not generic["bare"] else None
         missing = tuple(p.name for p in unfilled if p.required or (pointed and calls(pointed, p)))
         factor = _GUESSED**filled.guessed * _LOOSE**filled.loose * _LOOKED_UP**filled.looked_up
@@ -183,8 +191,9 @@ class Reader:
         if read.elsewhere or (not read.says and likeness < _WORD_FOR_WORD):
             likeness = min(likeness, _UNANSWERED)
         nats = self._frames.nats(question.name, read.features)
-        looked_up = filled.looked_up
-        return _Rated(Understood(question, values, likeness, missing, looked_up), nats)
+        lacking = (*several, *missing)
+        meant = Understood(question, values, likeness, lacking, filled.looked_up, several)
+        return _Rated(meant, nats)
 
 
 class _Read(NamedTuple):
@@ -224,7 +233,7 @@ def _decide(rated: Sequence[_Rated], *, points: bool) -> Understanding:
     ahead = best.likeness - (rivals[0].likeness if rivals else 0.0)
     if not any(best.likeness >= enough and ahead >= margin for enough, margin in CLEAR):
         return Understanding(None, ranked[:3], foreign=False)
-    if best.missing and not points:
+    if best.missing and not points and not best.several:
         return Understanding(None, ranked[:3], foreign=False)
     chosen, lacking = (None, best) if best.missing else (best, None)
     return Understanding(chosen, ranked[:3], foreign=False, lacking=lacking)

@@ -275,7 +275,7 @@ class OpenedGraph:
         """The question, by name or from a sentence, and its values."""
         if text.isascii() and text.replace("_", "").isalnum():
             return find_question(text), given
-        from graph_builder.ask.plain import check_sentence  # noqa: PLC0415 -- only for sentences
+        from graph_builder.ask.plain import check_sentence, refuse_namesakes  # noqa: PLC0415 -- only for sentences
 
         check_sentence(text)
         understanding = self._reader.understand(text)
@@ -285,6 +285,7 @@ class OpenedGraph:
             for candidate in understanding.others:
                 error.add_note(f"{candidate.question.name}  {candidate.question.title[self.lang]}")
             raise error
+        refuse_namesakes(self.engine, best, given)
         return best.question, {**best.values, **given}
 
     @cached_property

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from graph_builder.ask.answer import answer, shown, titles
 from graph_builder.ask.catalogue import bundled_questions
 from graph_builder.ask.entities import labels
-from graph_builder.ask.plain import check_sentence
+from graph_builder.ask.plain import check_sentence, refuse_namesakes
 from graph_builder.commands.show import as_json as show_as_json
 from graph_builder.errors import QueryError
 from graph_builder.trace import trace_names
@@ -60,7 +60,8 @@ def understand(
 
     Raises:
         Unsure: It is not clear, or has to do with no question of the catalogue.
-        QueryError: It lacks a value, or is no question at all.
+        QueryError: It lacks a value, names a school of which there are several, or is no question
+            at all.
     """
     check_sentence(sentence)
     understanding = reader.understand(sentence)
@@ -69,6 +70,7 @@ def understand(
         error = Unsure("ASK-FOREIGN" if understanding.foreign else "ASK-UNSURE", None)
         error.candidates = [_candidate(u, lang) for u in understanding.others]
         raise error
+    refuse_namesakes(reader.graph, best, given)
     return best.question, {**best.values, **given}
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from starlette.routing import Route
 
-from graph_builder.ask.plain import check_sentence
+from graph_builder.ask.plain import check_sentence, refuse_namesakes
 from graph_builder.errors import QueryError
 from graph_builder.messages import message
 from graph_builder.serve.context import graph_of, lang_of, snapshot_of
@@ -48,6 +48,11 @@ def ask(request: Request) -> Response:
     understanding = reader_of(snapshot_of(request)).understand(sentence)
     best = understanding.chosen or understanding.lacking
     if best is not None:
+        try:
+            refuse_namesakes(graph_of(request), best, ())
+        except QueryError as error:
+            choices = _namesakes(request, sentence, best)
+            return _unclear(request, sentence, error.render(lang_of(request)), choices)
         return to(f"/questions/{best.question.name}", asked=sentence, **_named(request, best))
     lang = lang_of(request)
     if understanding.foreign:
@@ -60,6 +65,22 @@ def ask(request: Request) -> Response:
         for u in understanding.others
     ]
     return _unclear(request, sentence, "", candidates)
+
+
+def _namesakes(request: Request, sentence: str, best: Understood) -> list[Candidate]:
+    """One link for each school that goes by the name in the sentence."""
+    return [
+        Candidate(
+            Names(graph_of(request), [school], lang_of(request)).text(school),
+            link(
+                f"/questions/{best.question.name}",
+                **_named(request, best._replace(values={**best.values, name: school})),
+                asked=sentence,
+            ),
+        )
+        for name, schools in best.several.items()
+        for school in schools
+    ]
 
 
 def _named(request: Request, understood: Understood) -> dict[str, str]:
