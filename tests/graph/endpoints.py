@@ -45,6 +45,7 @@ ServerRoot = .
 ServerThreads = 5
 [SPARQL]
 ResultSetMaxRows = {most_rows}
+MaxQueryExecutionTime = {most_seconds}
 """
 #: Rows that Virtuoso sends at most, as the Debian package sets it.
 MOST_ROWS = 10_000
@@ -70,15 +71,21 @@ def oxigraph(folder: Path) -> Iterator[str]:
 
 @contextmanager
 def virtuoso(
-    folder: Path, sql: str = "", *, most_rows: int = MOST_ROWS, buffers: int = 20_000
+    folder: Path,
+    sql: str = "",
+    *,
+    most_rows: int = MOST_ROWS,
+    buffers: int = 20_000,
+    most_seconds: int = 0,
 ) -> Iterator[str]:
-    """An empty Virtuoso; gives its address without `sparql` or `sparql-auth`.
+    """A Virtuoso, empty in a new folder; gives its address without `sparql` or `sparql-auth`.
 
     Args:
-        folder: Does not exist yet; Virtuoso may read files from it.
+        folder: Of its database; Virtuoso may read files from it.
         sql: `host:port` where it is to listen for `isql-vt`; a free one unless given.
         most_rows: Rows that it sends at most.
         buffers: Pages of 8 KB that it keeps in memory.
+        most_seconds: After which it gives up a query; 0 for never.
     """
     if shutil.which(VIRTUOSO) is None:
         missing = "Virtuoso is not installed (Debian: apt-get install virtuoso-opensource-7-bin)"
@@ -86,13 +93,14 @@ def virtuoso(
             pytest.fail(missing)
         pytest.skip(missing)
     http = free_port()
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     ini = _INI.format(
         sql=sql or f"127.0.0.1:{free_port()}",
         http=http,
         most_rows=most_rows,
         buffers=buffers,
         dirty=buffers * 3 // 4,
+        most_seconds=most_seconds,
     )
     (folder / "virtuoso.ini").write_text(ini, "utf-8")
     arguments = [VIRTUOSO, "+foreground", "+configfile", "virtuoso.ini"]
