@@ -11,3 +11,8 @@ def bundled(name: str) -> Path:
     """Folder `ontology`, `queries` or `data`: beside the package, or inside it once installed."""
     inside = _PACKAGE / "bundled" / name
     return inside if inside.is_dir() else _PACKAGE.parent / name
+
+
+def default_sources() -> list[Path]:
+    """The report folders that ship with zhitu."""
+    return sorted(p.parent for p in bundled("data").glob("*/report.toml"))

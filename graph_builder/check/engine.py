@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -46,6 +47,24 @@ class Engine(Protocol):
         """
 
 
+class PyshaclEngine:
+    """The reference engine.
+
+    It is loaded by the process that carries out its work, while another one asks the queries.
+    """
+
+    @property
+    def name(self) -> str:
+        """Name and version, as the output states them."""
+        return f"pySHACL {version('pyshacl')}"
+
+    def validate(self, data: Data, shapes: Shapes, file: str = "") -> list[Result]:
+        """Check a graph against shapes; see `Engine`."""
+        from graph_builder.check.pyshacl_engine import validate_data  # noqa: PLC0415 -- slow
+
+        return validate_data(data, shapes, file)
+
+
 def choose_engine(wanted: str = "auto", *, shipped: bool = True) -> Engine:
     """The engine of one of `CHOICES`.
 
@@ -64,6 +83,4 @@ def choose_engine(wanted: str = "auto", *, shipped: bool = True) -> Engine:
         from graph_builder.check.fast_engine import FastEngine  # noqa: PLC0415 -- may be missing
 
         return FastEngine()
-    from graph_builder.check.pyshacl_engine import PyshaclEngine  # noqa: PLC0415 -- rdflib is slow
-
     return PyshaclEngine()

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pyoxigraph as ox
 
 from graph_builder.check.data import Data
-from graph_builder.check.engine import Result
+from graph_builder.check.engine import PyshaclEngine, Result
 from graph_builder.check.report import Finding
 from graph_builder.check.workers import apart
 from graph_builder.errors import InputError, Place
@@ -57,10 +57,10 @@ class FastEngine:
     def validate(self, data: Data, shapes: Shapes, file: str = "") -> list[Result]:
         """Check a graph against shapes; see `Engine`."""
         if data.has_blank_nodes:
-            return _reference(data, shapes, file)
+            return PyshaclEngine().validate(data, shapes, file)
         if file:
             # Raises what there is to raise about the shapes.
-            _reference(Data(()), shapes, file)
+            PyshaclEngine().validate(Data(()), shapes, file)
             _refuse_recursion(shapes, file)
         texts = _text(_named(shapes)), _text(data.triples())
         # The engine keeps a pool of threads.
@@ -81,12 +81,6 @@ def _found(shapes: str, data: str, file: str) -> list[_Raw]:
         _Raw(r.source_shape or "", r.focus_node, r.path, r.value, r.component, r.message)
         for r in found
     ]
-
-
-def _reference(data: Data, shapes: Shapes, file: str) -> list[Result]:
-    from graph_builder.check.pyshacl_engine import PyshaclEngine  # noqa: PLC0415 -- rdflib is slow
-
-    return PyshaclEngine().validate(data, shapes, file)
 
 
 def _text(triples: Iterable[tuple[Node, str, Term]]) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import re
 import warnings
-from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from rdflib import Graph, Literal, URIRef
@@ -27,24 +26,16 @@ if TYPE_CHECKING:
 logging.getLogger("rdflib.term").setLevel(logging.ERROR)
 
 
-class PyshaclEngine:
-    """The reference engine."""
-
-    @property
-    def name(self) -> str:
-        """Name and version, as the output states them."""
-        return f"pySHACL {version('pyshacl')}"
-
-    def validate(self, data: Data, shapes: Shapes, file: str = "") -> list[Result]:
-        """Check a graph against shapes; see `Engine`."""
-        quick = to_rdflib(data)
-        if not data.has_blank_nodes:
-            return validate(quick, shapes, file)
-        # To describe a blank node, pySHACL goes through the store of the graph.
-        stored = Graph()
-        for triple in quick:
-            stored.add(triple)
-        return validate(stored, shapes, file)
+def validate_data(data: Data, shapes: Shapes, file: str = "") -> list[Result]:
+    """Check a graph against shapes; see `Engine`."""
+    quick = to_rdflib(data)
+    if not data.has_blank_nodes:
+        return validate(quick, shapes, file)
+    # To describe a blank node, pySHACL goes through the store of the graph.
+    stored = Graph()
+    for triple in quick:
+        stored.add(triple)
+    return validate(stored, shapes, file)
 
 
 def validate(data: Graph, shapes: Shapes, file: str = "") -> list[Result]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from typing import TYPE_CHECKING
 
-from graph_builder.graph.build import default_sources
+from graph_builder.paths import default_sources
 from graph_builder.sources.loading import read_settings
 
 if TYPE_CHECKING:

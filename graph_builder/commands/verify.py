@@ -72,7 +72,7 @@ def run(args: argparse.Namespace, lang: str) -> int:
 
 def _folder_of(text: ReportText, report: Path) -> Path:
     """The bundled folder that was read from this very text."""
-    from graph_builder.graph.build import default_sources  # noqa: PLC0415 -- as above
+    from graph_builder.paths import default_sources  # noqa: PLC0415 -- as above
     from graph_builder.sources.loading import read_settings  # noqa: PLC0415 -- as above
 
     for folder in default_sources():

@@ -19,7 +19,7 @@ from graph_builder.graph.assemble import (
 )
 from graph_builder.graph.derive import derive, derived_quads, load_rules, rule_quads
 from graph_builder.names import PREFIXES
-from graph_builder.paths import bundled
+from graph_builder.paths import bundled, default_sources
 from graph_builder.sources.loading import read_settings
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
     from graph_builder.claims.collect import ReportClaims
+
+__all__ = ["Built", "build_graph", "default_sources", "serialise"]
 
 
 class Built:
@@ -61,11 +63,6 @@ class Built:
     def serialise(self, suffix: str) -> bytes:
         """The bytes that `serialise` gives for the store; N-Quads come from the lines at once."""
         return b"".join(self.lines) if suffix == ".nq" else serialise(self.store, suffix)
-
-
-def default_sources() -> list[Path]:
-    """The report folders that ship with zhitu."""
-    return sorted(p.parent for p in bundled("data").glob("*/report.toml"))
 
 
 @contextmanager

@@ -15,8 +15,9 @@ from graph_builder.check.carry_out import check_rules
 from graph_builder.check.conformance import check_graph
 from graph_builder.check.convert import ox_term, rdflib_term, to_rdflib
 from graph_builder.check.data import Data, data_for, plain
+from graph_builder.check.engine import PyshaclEngine
 from graph_builder.check.profile import load_profile
-from graph_builder.check.pyshacl_engine import PyshaclEngine, validate
+from graph_builder.check.pyshacl_engine import validate
 from graph_builder.check.queries import ask_rule
 from graph_builder.check.rules import Rule, load_catalogue, shipped_shapes
 from graph_builder.check.shapes import Shapes, read_shapes

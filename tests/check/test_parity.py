@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from graph_builder.check.carry_out import check_rules
-from graph_builder.check.engine import FAST_MODULE, Engine, choose_engine
-from graph_builder.check.pyshacl_engine import PyshaclEngine
+from graph_builder.check.engine import FAST_MODULE, Engine, PyshaclEngine, choose_engine
 from graph_builder.cli import main
 from graph_builder.errors import InputError
 from tests.check.worlds import CASES, catalogue, parse, world

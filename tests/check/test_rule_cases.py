@@ -11,9 +11,8 @@ import pytest
 
 from graph_builder.check.carry_out import by_rule, check_rules
 from graph_builder.check.data import data_for
-from graph_builder.check.engine import choose_engine
+from graph_builder.check.engine import PyshaclEngine, choose_engine
 from graph_builder.check.profile import load_profile
-from graph_builder.check.pyshacl_engine import PyshaclEngine
 from tests.check.worlds import CASES, catalogue, findings, known, parse, world
 
 if TYPE_CHECKING:

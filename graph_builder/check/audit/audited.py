@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from graph_builder.check.audit.folders import readings_for
 from graph_builder.check.audit.rules import load_reading_kinds, load_rules, rules_folder
 from graph_builder.check.audit.run import Audit, plan_audit, reports_of
-from graph_builder.check.audit.source import Source, read_source
 from graph_builder.check.audit.words import Words
 from graph_builder.check.excerpts import Printed
 from graph_builder.check.progress import Progress
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from graph_builder.check.audit.source import Source
     from graph_builder.check.excerpts import Excerpt
     from graph_builder.graph.access import Graph
 
@@ -82,6 +82,8 @@ def plan_audited(graph: Graph, wish: AuditWish, where: str = "") -> Plan[Audited
     readings = readings_for(graph, reports, load_reading_kinds(folder), wish.readings)
     source = None
     if wish.source is not None:
+        from graph_builder.check.audit.source import read_source  # noqa: PLC0415 -- only then
+
         source = read_source(wish.source, reports)
         graph = source.beside(graph)
     rules = load_rules(folder).values()

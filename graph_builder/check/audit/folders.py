@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from graph_builder.check.audit.readings import read_readings
 from graph_builder.check.audit.run import addresses_of
 from graph_builder.errors import InputError, Place
-from graph_builder.graph.build import default_sources
+from graph_builder.paths import default_sources
 from graph_builder.sources.loading import read_settings
 
 if TYPE_CHECKING:
