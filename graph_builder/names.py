@@ -66,6 +66,7 @@ PREFIXES: dict[str, str] = {
     "unit": UNIT,
     "vann": VANN,
 }
+_LONGEST_FIRST = sorted(PREFIXES.items(), key=lambda pair: -len(pair[1]))
 
 
 def report_iri(report: str) -> str:
@@ -100,9 +101,5 @@ def _escaped(slug: str) -> str:
 
 def compact(iri: str) -> str:
     """Write an IRI with the longest known prefix, for people; unknown ones stay as they are."""
-    found = max(
-        ((ns, prefix) for prefix, ns in PREFIXES.items() if iri.startswith(ns)),
-        default=None,
-        key=lambda pair: len(pair[0]),
-    )
-    return f"{found[1]}:{iri[len(found[0]) :]}" if found else iri
+    known = ((prefix, ns) for prefix, ns in _LONGEST_FIRST if iri.startswith(ns))
+    return next((f"{prefix}:{iri[len(ns) :]}" for prefix, ns in known), iri)

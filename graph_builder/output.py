@@ -79,7 +79,8 @@ def _csv(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 def _csv_cell(cell: str) -> str:
     """Quoted where RFC 4180 wants it; the module csv leaves a lone carriage return bare."""
-    return '"' + cell.replace('"', '""') + '"' if set(cell) & set(',"\r\n') else cell
+    quoted = "," in cell or '"' in cell or "\n" in cell or "\r" in cell
+    return '"' + cell.replace('"', '""') + '"' if quoted else cell
 
 
 def _tsv(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -147,6 +147,7 @@ class _Places:
     def __init__(self, graph: Graph, things: Iterable[Term], lang: str) -> None:
         self._lang = lang
         self._graphs: dict[str, list[tuple[str, str]]] = {}
+        self._words: dict[frozenset[str], tuple[Spot, ...]] = {}
         iris = sorted({t.value for t in things if isinstance(t, ox.NamedNode)})
         for query in (_STATED, _NAMED):
             missing = [iri for iri in iris if iri not in self._graphs]
@@ -164,6 +165,13 @@ class _Places:
         stated = self._graphs.get(iri, [])
         exact = {g for p, g in stated if p == prop} or {g for _, g in stated}
         graphs = {g for g in exact if g.startswith(_REPORT)} or exact
+        key = frozenset(graphs)
+        if key not in self._words:
+            self._words[key] = self._described(key)
+        return self._words[key]
+
+    def _described(self, graphs: frozenset[str]) -> tuple[Spot, ...]:
+        """Graphs as places, in the order of the document."""
         ordered = sorted(graphs, key=lambda g: in_order(g.removeprefix(_REPORT)))
         # Our own tables are several graphs that go by one name.
         named = {describe_graph(g, self._lang): g for g in reversed(ordered)}
