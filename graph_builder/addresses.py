@@ -90,17 +90,22 @@ class Places:
         lang: `zh` or `en`.
         titles: IRI of a report -> its title, for all reports that are cited beside each other;
             empty where only one is cited, which need not be named with each place.
+        key: Sentence that puts the two together: `address-of` for titles, `address-in` for short
+            names.
     """
 
-    def __init__(self, lang: str, titles: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, lang: str, titles: Mapping[str, str] | None = None, key: str = "address-of"
+    ) -> None:
         self._lang = lang
         self._titles = titles or {}
+        self._key = key
 
     def __call__(self, graph: str) -> str:
         """The place of one graph; see `describe_graph`."""
         place = describe_graph(graph, self._lang)
         title = self._titles.get(report_of(graph) or "")
-        return message("address-of", self._lang, report=title, place=place) if title else place
+        return message(self._key, self._lang, report=title, place=place) if title else place
 
     def listed(self, graphs: Iterable[str]) -> str:
         """The places of several graphs, in their order."""

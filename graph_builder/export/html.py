@@ -9,7 +9,6 @@ from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
-from graph_builder.addresses import describe_graph
 from graph_builder.export.layout import layered
 from graph_builder.export.marks import SHAPES, mark_of
 from graph_builder.export.network import LAYERS
@@ -107,6 +106,7 @@ def _data(network: Network, lang: str, words: Words) -> dict[str, object]:
     weights = words.weights or {}
     links: dict[str, int] = {}
     graphs: dict[str, int] = {}
+    words_of = {g: [e.say(code)(g) for code in LANGUAGES] for e in network.edges for g in e.graphs}
     edges = [
         [
             number[e.source],
@@ -135,10 +135,7 @@ def _data(network: Network, lang: str, words: Words) -> dict[str, object]:
             for n in network.nodes
         ],
         "links": [names[predicate] for predicate in links],
-        "places": [
-            [*(describe_graph(g, code) for code in LANGUAGES), int(g.startswith(RULE))]
-            for g in graphs
-        ],
+        "places": [[*words_of[g], int(g.startswith(RULE))] for g in graphs],
         "edges": edges,
     }
 
@@ -147,7 +144,7 @@ def _in_columns(network: Network) -> Network:
     """The network with each thing in the column where every page shows its class."""
     columns = {**dict(LAYERS), **_COLUMNS}
     nodes = [n._replace(layer=columns.get(n.cls, n.layer)) for n in network.nodes]
-    return network._replace(nodes=sorted(nodes, key=lambda n: (n.layer, n.iri)))
+    return network._replace(nodes=sorted(nodes, key=lambda n: n.layer))
 
 
 def _order(cls: str) -> int:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from graph_builder.addresses import describe_graph
+from graph_builder.addresses import Places, report_of
 from graph_builder.ask.entities import labels
+from graph_builder.ask.reports import printed_order, report_names
 from graph_builder.names import RULE, VET, compact
 from graph_builder.trace import is_station
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from graph_builder.graph.access import Graph
 
 #: Layers of the picture from left to right; a node belongs to the first class that it has.
@@ -64,7 +67,8 @@ class Node(NamedTuple):
 class Edge(NamedTuple):
     """A statement between two nodes: which ends, which property, which graphs hold it.
 
-    `graphs` are IRIs of passages or of the rule that derived it.
+    `graphs` are IRIs of passages or of the rule that derived it. `named` are the reports of these
+    passages with their short names in Chinese and English; empty where there is one report only.
     """
 
     source: str
@@ -73,6 +77,7 @@ class Edge(NamedTuple):
     zh: str
     en: str
     graphs: tuple[str, ...]
+    named: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def derived(self) -> bool:
@@ -81,11 +86,31 @@ class Edge(NamedTuple):
 
     def places(self, lang: str) -> list[str]:
         """Where it is said, in words."""
-        return [describe_graph(g, lang) for g in self.graphs]
+        return [*map(self.say(lang), self.graphs)]
+
+    def say(self, lang: str) -> Places:
+        """Words for its places; of several reports, each place names its own."""
+        return Places(
+            lang, {r: zh if lang == "zh" else en for r, zh, en in self.named}, "address-in"
+        )
+
+
+class Named:
+    """The short names of the reports of a graph, for the edges that cite them."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._zh, self._en = (report_names(graph, lang) for lang in ("zh", "en"))
+
+    def of(self, graphs: Iterable[str]) -> tuple[tuple[str, str, str], ...]:
+        """What an edge has to know of the reports that its graphs belong to."""
+        if not self._zh:
+            return ()
+        reports = dict.fromkeys(r for g in graphs if (r := report_of(g)) in self._zh)
+        return tuple((r, self._zh[r], self._en[r]) for r in reports if r)
 
 
 class Network(NamedTuple):
-    """Nodes by layer and IRI; edges by source, property and target; titles of the reports."""
+    """Nodes by layer and IRI, schools as printed; edges by source, property, target; titles."""
 
     nodes: list[Node]
     edges: list[Edge]
@@ -131,8 +156,12 @@ def network(
         brief = programmes.get(iri, iri)
         briefs = (zh.get(brief, zh[iri]), en.get(brief, en[iri]))
         nodes.append(Node(iri, cls, layer, zh[iri], en[iri], *briefs))
-    nodes.sort(key=lambda n: (n.layer, n.iri))
-    edges = [Edge(s, o, p, zh[p], en[p], tuple(g)) for (s, p, o), g in sorted(kept.items())]
+    order = printed_order(graph)
+    nodes.sort(key=lambda n: (n.layer, order.get(n.iri, 0), n.iri))
+    titled = Named(graph)
+    edges = [
+        Edge(s, o, p, zh[p], en[p], tuple(g), titled.of(g)) for (s, p, o), g in sorted(kept.items())
+    ]
     reports = [title for (title,) in _values(graph, _REPORTS)]
     return Network(nodes, edges, reports)
 

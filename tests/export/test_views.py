@@ -68,7 +68,10 @@ def test_an_intention_is_not_drawn_as_an_agreement() -> None:
 def test_honours_stand_where_table_1_1_prints_them() -> None:
     picture = seen("honours").picture
     assert isinstance(picture, Matrix)
+    # After the column of levels the schools, in the order of Table 1-1.
     assert len(picture.columns) == 1 + 9
+    assert picture.columns[1:3] == ["柳州市第一职业技术学校", "柳州市第二职业技术学校"]
+    assert picture.columns[-1] == "柳州市机械电子工业职业技术学校"
     row = picture.rows.index("广西五星级中职学校")
     holders = {picture.columns[j] for i, j in picture.cells if i == row and j}
     assert holders == {"柳州市第一职业技术学校", "柳州市第二职业技术学校"}

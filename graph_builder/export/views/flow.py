@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graph_builder.ask.entities import the_entity
+from graph_builder.ask.reports import printed_order
 from graph_builder.export.content import Band, Box, Layers, Table, View
 from graph_builder.export.marks import HUES
 from graph_builder.export.network import network
@@ -21,6 +22,7 @@ from graph_builder.export.views.common import (
     texts,
     told,
 )
+from graph_builder.graph.statistics import in_order
 from graph_builder.messages import message
 from graph_builder.names import VET
 
@@ -41,7 +43,8 @@ class Flow:
 
     Attributes:
         network: Schools, clusters, core programmes, industries and the statements between them.
-        ways: The three statements of each way: offers, is in, serves.
+        ways: The three statements of each way: offers, is in, serves; schools as the report
+            presents them, the ways of each as it prints them.
     """
 
     def __init__(self, graph: Graph, selection: Selection) -> None:
@@ -67,6 +70,16 @@ class Flow:
         if selection.industry:
             terms = industries(graph, selection.industry)
             ways = [way for way in ways if way[2].target in terms]
+        order = printed_order(graph)
+        last = len(order)
+        ways.sort(
+            key=lambda way: (
+                order.get(way[0].source, last),
+                way[0].source,
+                in_order(way[2].graphs[0]),
+                way[2].target,
+            )
+        )
         self.ways = ways
         used = {end for way in ways for edge in way for end in (edge.source, edge.target)}
         part = only(found, used)
@@ -115,7 +128,7 @@ def make(graph: Graph, selection: Selection, lang: str) -> View:
 
 def _picture(flow: Flow, nodes: dict[str, Node], lang: str) -> Layers:
     """Each way is one unit thick from the school to the industry."""
-    schools = sorted({way[0].source for way in flow.ways})
+    schools = list(dict.fromkeys(way[0].source for way in flow.ways))
     hues = {s: HUES[i] if len(schools) <= len(HUES) else -1 for i, s in enumerate(schools)}
     ends = {iri: name(node, lang) for iri, node in nodes.items()}
     bands: dict[tuple[str, str], list[tuple[Edge, int]]] = {}
@@ -169,4 +182,4 @@ def flow_rows(flow: Flow, nodes: dict[str, Node], lang: str) -> Table:
         for offer, inside, serves in flow.ways
     ]
     columns = [message(f"column.{head}", lang) for head in heads]
-    return Table(message("sheet.flow", lang), columns, sorted(rows, key=str))
+    return Table(message("sheet.flow", lang), columns, rows)

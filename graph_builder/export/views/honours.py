@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graph_builder.ask.entities import labels, the_entity
+from graph_builder.ask.reports import in_printed_order, printed_order
 from graph_builder.errors import GraphError
 from graph_builder.export.content import Cell, Matrix, Table, View
-from graph_builder.export.network import Edge, Network, Node
+from graph_builder.export.network import Edge, Named, Network, Node
 from graph_builder.export.views.common import (
     edge_table,
     node_tables,
@@ -39,7 +40,7 @@ _LEVELS = ("international", "national", "provincial", "city", "county", "school"
 def make(graph: Graph, selection: Selection, lang: str) -> View:
     """The view; see `graph_builder.export.views.registry.view`."""
     conferrals = texts(graph, _CONFERRALS)
-    schools = [row[0] for row in texts(graph, _SCHOOLS)]
+    schools = in_printed_order((row[0] for row in texts(graph, _SCHOOLS)), printed_order(graph))
     if selection.school:
         schools = [the_entity(graph, selection.school, VET + "School").iri]
         conferrals = [row for row in conferrals if row[1] in schools]
@@ -60,13 +61,18 @@ def make(graph: Graph, selection: Selection, lang: str) -> View:
     if selection.school:
         title = message("honours.title-of", lang, name=words[schools[0]])
     picture = _matrix(of_titles, schools, words, evidence, lang) if of_titles else None
+
+    def by_school(row: tuple[str, ...]) -> tuple[int, str, str, str]:
+        known = row[1] in schools
+        return schools.index(row[1]) if known else len(schools), row[1], words[row[3]], row[0]
+
     heads = ("recipient", "title", "level", "year", "class", "evidence")
     rows: list[list[str | int | float]] = [
         [words[r], words[t], words.get(level, ""), year, cls, evidence[c]]
-        for c, r, _, t, level, year, cls in conferrals
+        for c, r, _, t, level, year, cls in sorted(conferrals, key=by_school)
     ]
     columns = [message(f"column.{head}", lang) for head in heads]
-    main = Table(message("sheet.honours", lang), columns, sorted(rows, key=str))
+    main = Table(message("sheet.honours", lang), columns, rows)
     tables = [main, *node_tables(network, lang), edge_table(network, lang)]
     return View("honours", lang, title, notes, picture, network, tables)
 
@@ -137,5 +143,8 @@ def _network(graph: Graph, conferrals: set[str]) -> Network:
 
     ends = {end for s, _, o in kept for end in (s, o)}
     nodes = sorted((node(iri) for iri in ends), key=lambda n: (n.layer, n.iri))
-    edges = [Edge(s, o, p, zh[p], en[p], tuple(g)) for (s, p, o), g in sorted(kept.items())]
+    named = Named(graph)
+    edges = [
+        Edge(s, o, p, zh[p], en[p], tuple(g), named.of(g)) for (s, p, o), g in sorted(kept.items())
+    ]
     return Network(nodes, edges, report_titles(graph))

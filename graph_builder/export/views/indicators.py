@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
 
-from graph_builder.addresses import describe_graph
 from graph_builder.ask.entities import labels, the_entity
+from graph_builder.ask.reports import named_places
 from graph_builder.errors import GraphError
 from graph_builder.export.content import Bar, Bars, Group, Table, View
 from graph_builder.export.views.common import sources, texts
@@ -116,7 +116,7 @@ def _figures(graph: Graph, lang: str) -> list[Figure]:
         qualifiers.setdefault(observation, []).append(words)
     wanted = {row[i] for row in rows for i in (1, 4, 8, 9, 10) if row[i].startswith("http")}
     names = labels(graph, wanted, lang)
-    comma = message("between-names", lang)
+    comma, say = message("between-names", lang), named_places(graph, lang)
     places: dict[Figure, list[str]] = {}
     observations: dict[Figure, list[str]] = {}
     for observation, indicator, value, printed, unit, table, order, year, about, *rest in rows:
@@ -138,8 +138,8 @@ def _figures(graph: Graph, lang: str) -> list[Figure]:
         seen = observations.setdefault(key, [])
         if observation not in seen:
             seen.append(observation)
-        if place and describe_graph(place, lang) not in said:
-            said.append(describe_graph(place, lang))
+        if place and say(place) not in said:
+            said.append(say(place))
     figures = [
         figure._replace(places=tuple(said), observations=tuple(observations[figure]))
         for figure, said in places.items()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graph_builder.ask.entities import labels, the_entity
+from graph_builder.ask.reports import printed_order
 from graph_builder.export.content import Band, Box, Layers, Table, View
 from graph_builder.export.marks import HUES
 from graph_builder.export.network import LAYERS, network
@@ -44,7 +45,11 @@ def make(graph: Graph, selection: Selection, lang: str) -> View:
     nodes = {node.iri: node for node in found.nodes}
     found = only(found, {i for e in found.edges for i in (e.source, e.target)})
     refuse_empty(found)
-    ways = _ways(found, nodes, texts(graph, _KINDS))
+    order = printed_order(graph)
+    ways = sorted(
+        _ways(found, nodes, texts(graph, _KINDS)),
+        key=lambda way: (order.get(way[0], len(order)), way),
+    )
     kinds = labels(graph, {way[1] for way in ways}, lang)
     title = message("partners.title", lang)
     if selection.school:
@@ -108,7 +113,7 @@ def _picture(
     countries: dict[str, str],
     lang: str,
 ) -> Layers:
-    schools = sorted({way[0] for way in ways})
+    schools = list(dict.fromkeys(way[0] for way in ways))
     hues = {s: HUES[i] if len(schools) <= len(HUES) else -1 for i, s in enumerate(schools)}
     boxes: dict[str, Box] = {}
     found: dict[tuple[str, str], list[tuple[int, str]]] = {}
@@ -175,4 +180,4 @@ def _rows(
         )
     heads = ("school", "form", "partner", "kind", "country", "status", "cooperation", "evidence")
     columns = [message(f"column.{head}", lang) for head in heads]
-    return Table(message("sheet.partners", lang), columns, sorted(rows, key=str))
+    return Table(message("sheet.partners", lang), columns, rows)

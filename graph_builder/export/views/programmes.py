@@ -37,7 +37,7 @@ def make(graph: Graph, selection: Selection, lang: str) -> View:
 
 def _matrix(flow: Flow, nodes: dict[str, Node], lang: str) -> Matrix:
     """Programmes that most schools offer come first; a cell names the industries."""
-    schools = sorted({way[0].source for way in flow.ways})
+    schools = list(dict.fromkeys(way[0].source for way in flow.ways))
     held: dict[str, dict[str, list[Edge]]] = {}
     for offer, _, serves in flow.ways:
         programme = brief(nodes[serves.source], lang)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from graph_builder.ask.entities import labels
 from graph_builder.errors import GraphError
 from graph_builder.export.content import Band, Box, Layers, Table, View
-from graph_builder.export.network import LAYERS, Edge, Network, Node
+from graph_builder.export.network import LAYERS, Edge, Named, Network, Node
 from graph_builder.export.views.common import edge_table, node_tables, report_titles, sources, texts
 from graph_builder.messages import message
 from graph_builder.names import VET, compact
@@ -125,6 +125,7 @@ def _network(graph: Graph, traced: Traced) -> Network:
         cls = usual[0] if usual else "Thing"
         names = (zh.get(iri) or compact(iri), en.get(iri) or compact(iri))
         nodes.append(Node(iri, cls, order.get(cls, 2), *names, *names))
+    named = Named(graph)
     edges = [
         Edge(
             *ends,
@@ -132,6 +133,7 @@ def _network(graph: Graph, traced: Traced) -> Network:
             zh.get(s.link.predicate) or compact(s.link.predicate),
             en.get(s.link.predicate) or compact(s.link.predicate),
             s.graphs,
+            named.of(s.graphs),
         )
         for ends, s in sorted(steps.items())
     ]

@@ -18,7 +18,7 @@ from graph_builder.serve.context import graph_of, lang_of
 from graph_builder.serve.pages.catalogue import questions
 from graph_builder.serve.pages.chart import Chart, chart
 from graph_builder.serve.pages.choices import Choice, choices
-from graph_builder.serve.pages.refs import Names, Ref
+from graph_builder.serve.pages.refs import Ref, names
 from graph_builder.serve.pages.shell import field, known, link, page
 
 if TYPE_CHECKING:
@@ -163,8 +163,8 @@ def _rows(
 ) -> tuple[list[list[Cell]], Chart | None]:
     lang = lang_of(request)
     terms = {t for row in result.rows.rows for t in row}
-    names = Names(graph_of(request), terms, lang)
-    refs = {t: Cell(names.ref(t), _is_number(t)) for t in terms}
+    named = names(request, terms)
+    refs = {t: Cell(named.ref(t), _is_number(t)) for t in terms}
     rows = [[refs[t] for t in row] for row in result.rows.rows]
     picture = None
     if question.view == "bar" and rows:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from graph_builder.ask.entities import expand, find_entities, labels
+from graph_builder.ask.reports import in_printed_order
 from graph_builder.names import OWL, SKOS, VET, XSD
 
 if TYPE_CHECKING:
@@ -24,7 +25,10 @@ class Choice(NamedTuple):
 
 
 def choices(seen: Known, parameter: Parameter, lang: str) -> list[Choice]:
-    """What can be chosen for a parameter, in the order of the IRIs; kept with the graph."""
+    """What can be chosen for a parameter; kept with the graph.
+
+    Schools as the reports present them, all else in the order of the IRIs.
+    """
     cls = expand(parameter.type) or parameter.type
     if cls.startswith(XSD):
         return []
@@ -35,6 +39,8 @@ def choices(seen: Known, parameter: Parameter, lang: str) -> list[Choice]:
         rows = seen.graph.select(_THINGS % cls, limit=MOST).rows
         iris = [t.value for (t,) in rows if t is not None and hasattr(t, "value")]
         iris = [i for i in iris if i.startswith(scheme)]
+        if cls == VET + "School":
+            iris = in_printed_order(iris, seen.school_order)
         names = labels(seen.graph, iris, lang)
         twice = {n for n in names.values() if list(names.values()).count(n) > 1}
         found = [Choice(i, names[i] if names[i] not in twice else i) for i in iris if i in names]

@@ -8,9 +8,9 @@ from graph_builder.errors import NameNotFound
 from graph_builder.graph.derive import load_rules
 from graph_builder.names import RULE
 from graph_builder.paths import bundled
-from graph_builder.serve.context import graph_of, lang_of
+from graph_builder.serve.context import graph_of
 from graph_builder.serve.pages.known import value_of
-from graph_builder.serve.pages.refs import Names
+from graph_builder.serve.pages.refs import names
 from graph_builder.serve.pages.shell import link, page
 
 if TYPE_CHECKING:
@@ -31,11 +31,11 @@ def rule_page(request: Request, iri: str) -> Response:
     rule = next((r for r in load_rules(bundled("ontology") / "rules") if r.name == name), None)
     if rule is None:
         raise NameNotFound("WEB-UNKNOWN", None, found=iri)
-    graph, lang = graph_of(request), lang_of(request)
+    graph = graph_of(request)
     rows = graph.select(_DERIVED % rule.iri, limit=_MOST)
-    names = Names(graph, (t for row in rows.rows for t in row), lang)
+    named = names(request, (t for row in rows.rows for t in row))
     lines = [
-        (names.ref(s), names.text(value_of(p)), names.ref(o),
+        (named.ref(s), named.text(value_of(p)), named.ref(o),
          link("/why", s=value_of(s), p=value_of(p), o=value_of(o)))
         for s, p, o in rows.rows
     ]  # fmt: skip

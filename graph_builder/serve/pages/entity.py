@@ -18,7 +18,7 @@ from graph_builder.serve.pages.derivation import rule_page
 from graph_builder.serve.pages.facts import grouped
 from graph_builder.serve.pages.listing import LISTS, listed
 from graph_builder.serve.pages.passages import passage_page, section_page, table_page
-from graph_builder.serve.pages.refs import Names, Ref, literal, place
+from graph_builder.serve.pages.refs import Names, Ref, literal, names, speaking_of
 from graph_builder.serve.pages.report import report_page
 from graph_builder.serve.pages.shell import data_path, href, known, link, page
 
@@ -81,27 +81,28 @@ def thing_page(request: Request, iri: str) -> Response:
         raise NameNotFound("WEB-UNKNOWN", None, found=iri)
     shown = [f for f in facts if f.predicate not in _ASIDE]
     terms = {f.predicate for f in shown} | {iri}
-    names = Names(graph, [*terms, *(f.other for f in shown)], lang)
+    named = names(request, [*terms, *(f.other for f in shown)])
     narrow = narrowest(graph, kinds)
     called = labels(graph, narrow, lang)
-    groups = grouped(iri, shown, names, lang)
+    groups = grouped(iri, shown, named)
     return page(
         request,
         "thing.html",
         iri=iri,
-        title=names.text(iri),
+        title=named.text(iri),
         kinds=[
             Ref(called[c], href(c), "thing") for c in sorted(narrow, key=lambda c: called.get(c, c))
             if c in called
         ],
+        reports_here=speaking_of(request, [iri]).get(iri, []),
         crumbs=_crumbs(request, iri),
         definitions=_definitions(request, iri),
-        names=_names(facts, lang),
+        names=_names(facts, named),
         groups=groups,
         asks=_asks(known(request), iri, kinds, lang),
         data=partial(data_path, iri),
-        drawn=_drawn(kinds, facts, names.text(iri)),
-        trace=link("/trace", **{"from": names.text(iri)}),
+        drawn=_drawn(kinds, facts, named.text(iri)),
+        trace=link("/trace", **{"from": named.text(iri)}),
     )  # fmt: skip
 
 
@@ -122,14 +123,14 @@ def _definitions(request: Request, iri: str) -> list[str]:
     return [t.value for t in texts if isinstance(t, ox.Literal) and t.language in {lang, None, ""}]
 
 
-def _names(facts: list[Fact], lang: str) -> list[tuple[str, str, list[Ref]]]:
+def _names(facts: list[Fact], named: Names) -> list[tuple[str, str, list[Ref]]]:
     """Property, name, and the places that print it; each name once, in the order of `NAMES`."""
     found: dict[tuple[str, str], list[Ref]] = {}
     for prop in NAMES:
         for f in facts:
             if f.predicate == prop and f.outgoing and isinstance(f.other, ox.Literal):
                 key = (prop.rpartition("#")[2], literal(f.other, "").text)
-                found.setdefault(key, []).extend(place(g, lang) for g in f.graphs)
+                found.setdefault(key, []).extend(map(named.place, f.graphs))
     return [
         (prop, text, [p for p in dict.fromkeys(places) if p.kind != "own"])
         for (prop, text), places in found.items()

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import pyoxigraph as ox
 
 from graph_builder.names import DCTERMS, ID, OWL, RULE, SKOS, VET
-from graph_builder.serve.pages.refs import Names, Ref, place
 from graph_builder.serve.pages.shell import href, link
 
 if TYPE_CHECKING:
     from graph_builder.graph.facts_of import Fact
+    from graph_builder.serve.pages.refs import Names, Ref
 
 #: Items of a group that are shown at once; the others stand behind a fold.
 MOST = 12
@@ -61,23 +61,20 @@ class Group(NamedTuple):
     more: list[Item]
 
 
-def grouped(iri: str, facts: list[Fact], names: Names, lang: str) -> list[Group]:
+def grouped(iri: str, facts: list[Fact], names: Names) -> list[Group]:
     """Put facts into groups.
 
     Args:
         iri: What the facts are about.
         facts: Outgoing ones first, by property.
         names: Knows every property and thing of the facts.
-        lang: The reader's language.
 
     Returns:
         What readers look for first; bookkeeping last.
     """
     found: dict[tuple[str, bool, str], list[Item]] = {}
     for f in facts:
-        found.setdefault((f.predicate, f.outgoing, _basis(f)), []).append(
-            _item(iri, f, names, lang)
-        )
+        found.setdefault((f.predicate, f.outgoing, _basis(f)), []).append(_item(iri, f, names))
     groups = []
     for (predicate, outgoing, basis), items in found.items():
         name = names.text(predicate)
@@ -104,11 +101,11 @@ def _place(predicate: str) -> int:
     return _FIRST.index(name) if name in _FIRST else len(_FIRST)
 
 
-def _item(iri: str, f: Fact, names: Names, lang: str) -> Item:
+def _item(iri: str, f: Fact, names: Names) -> Item:
     why = ""
     if f.derived and isinstance(f.other, ox.NamedNode):
         subject, obj = (iri, f.other.value) if f.outgoing else (f.other.value, iri)
         why = link("/why", s=subject, p=f.predicate, o=obj)
     notes = [note.partition("：")[2] or note for note in f.notes]
     graphs = [g for g in f.graphs if not (f.derived and g.startswith(RULE))]
-    return Item(names.ref(f.other), [place(g, lang) for g in graphs], notes, why)
+    return Item(names.ref(f.other), [names.place(g) for g in graphs], notes, why)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from graph_builder.ask.reports import named_places, printed_order, report_names
 from graph_builder.graph.statistics import coverage, term_use, things_by_class
 
 if TYPE_CHECKING:
+    from graph_builder.addresses import Places
     from graph_builder.graph.access import Graph, Term
     from graph_builder.graph.statistics import Coverage
 
@@ -54,6 +56,25 @@ class Known:
             facts = ReportFacts(*map(value_of, row))
             found.setdefault(facts.iri, facts._replace(title=facts.title or facts.id))
         return list(found.values())
+
+    def places(self, lang: str) -> Places:
+        """Words for printed places; they name their report where there are several."""
+        key = f"places {lang}"
+        if key not in self.kept:
+            self.kept[key] = named_places(self.graph, lang)
+        return self.kept[key]  # type: ignore[return-value]
+
+    def report_names(self, lang: str) -> dict[str, str]:
+        """IRI of each report -> its short name; empty where there is one report."""
+        key = f"report names {lang}"
+        if key not in self.kept:
+            self.kept[key] = report_names(self.graph, lang)
+        return self.kept[key]  # type: ignore[return-value]
+
+    @cached_property
+    def school_order(self) -> dict[str, int]:
+        """IRI of each school -> its place in the order in which the reports present them."""
+        return printed_order(self.graph)
 
     @cached_property
     def classes(self) -> dict[str, int]:

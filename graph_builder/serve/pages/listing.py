@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
 
+from graph_builder.ask.reports import in_printed_order, reports_of
 from graph_builder.names import VET
 from graph_builder.serve.pages.known import value_of
 
@@ -138,8 +139,17 @@ LISTS = tuple(
 BY_KEY = {entry.key: entry for entry in LISTS}
 
 
+#: With several reports, which of them speak of a thing; its values are not found by a pattern.
+REPORT = Facet("report", "")
+
+
+def facets_of(seen: Known, entry: Listing) -> tuple[Facet, ...]:
+    """The facets of a list, with that of the report first where there are several."""
+    return (REPORT, *entry.facets) if len(seen.reports) > 1 else entry.facets
+
+
 class Listed(NamedTuple):
-    """The things of a list by IRI, and for each facet its values by thing."""
+    """The things of a list in its order, and for each facet its values by thing."""
 
     things: list[str]
     values: dict[str, dict[str, list[Term]]]
@@ -151,9 +161,11 @@ def listed(seen: Known, entry: Listing) -> Listed:
     found = seen.kept.get(key)
     if isinstance(found, Listed):
         return found
-    rows = seen.graph.select(f"SELECT DISTINCT ?thing WHERE {{ {entry.pattern} }} ORDER BY ?thing")
-    things = [value_of(row[0]) for row in rows.rows]
-    values = {}
+    things = _things(seen, entry)
+    values: dict[str, dict[str, list[Term]]] = {}
+    if len(seen.reports) > 1:
+        speaking = reports_of(seen.graph, entry.pattern)
+        values[REPORT.key] = {t: [ox.NamedNode(r) for r in rs] for t, rs in speaking.items()}
     for facet in entry.facets:
         query = (
             f"SELECT DISTINCT ?thing ?value WHERE {{ {{ SELECT DISTINCT ?thing WHERE "
@@ -170,7 +182,20 @@ def listed(seen: Known, entry: Listing) -> Listed:
 
 def count_things(seen: Known, entry: Listing) -> int:
     """How many things a list shows."""
-    return len(listed(seen, entry).things)
+    return len(_things(seen, entry))
+
+
+def _things(seen: Known, entry: Listing) -> list[str]:
+    """The things of a list by IRI, schools as the reports present them; kept with the graph."""
+    key = f"things {entry.key}"
+    found = seen.kept.get(key)
+    if not isinstance(found, list):
+        query = f"SELECT DISTINCT ?thing WHERE {{ {entry.pattern} }} ORDER BY ?thing"
+        found = [value_of(row[0]) for row in seen.graph.select(query).rows]
+        if entry.key == "schools":
+            found = in_printed_order(found, seen.school_order)
+        seen.kept[key] = found
+    return found
 
 
 def token(term: Term) -> str:

@@ -11,8 +11,9 @@ from starlette.routing import Route
 
 from graph_builder.messages import message
 from graph_builder.output import render
-from graph_builder.serve.context import graph_of, lang_of, snapshot_of
+from graph_builder.serve.context import lang_of, snapshot_of
 from graph_builder.serve.indexes import index_of
+from graph_builder.serve.pages.known import value_of
 from graph_builder.serve.pages.listing import (
     BY_KEY,
     LISTS,
@@ -20,10 +21,11 @@ from graph_builder.serve.pages.listing import (
     Listed,
     Listing,
     count_things,
+    facets_of,
     listed,
     token,
 )
-from graph_builder.serve.pages.refs import Names, Ref
+from graph_builder.serve.pages.refs import Ref, names
 from graph_builder.serve.pages.shell import field, known, link, page
 
 if TYPE_CHECKING:
@@ -58,6 +60,25 @@ class Shown(NamedTuple):
     more: list[Choice]
 
 
+class _Named:
+    """What a list shows in words: reports by their short names, all else by its label."""
+
+    def __init__(self, request: Request, terms: list[Term | str]) -> None:
+        seen = known(request)
+        self._short = seen.report_names(lang_of(request))
+        self._order = seen.school_order
+        self._names = names(request, terms)
+
+    def ref(self, term: Term | str) -> Ref:
+        """A value as words with a link."""
+        ref = self._names.ref(term)
+        return ref._replace(text=self._short[ref.iri]) if ref.iri in self._short else ref
+
+    def place_of(self, term: Term) -> tuple[int, str]:
+        """A key that puts schools as the reports present them, all else by IRI or text."""
+        return self._order.get(value_of(term), len(self._order)), str(term)
+
+
 def overview(request: Request) -> Response:
     """All lists with their numbers."""
     seen = known(request)
@@ -71,22 +92,23 @@ def one(request: Request) -> Response:
     entry = BY_KEY.get(key)
     if entry is None or form not in {"", "csv"}:
         raise HTTPException(404)
-    seen, graph, lang = known(request), graph_of(request), lang_of(request)
+    seen, lang = known(request), lang_of(request)
     index = index_of(snapshot_of(request))
     everything = listed(seen, entry)
-    chosen = {f.key: v for f in entry.facets if f.narrows and (v := field(request, f.key))}
+    facets = facets_of(seen, entry)
+    chosen = {f.key: v for f in facets if f.narrows and (v := field(request, f.key))}
     words = field(request, "q")
     things = _narrowed(index, everything, chosen, words)
-    columns = [f for f in entry.facets if f.column]
+    columns = [f for f in facets if f.column]
     pages = max(1, -(-len(things) // PER_PAGE))
     number = min(_number(field(request, "page")), pages)
     some = things if form else things[(number - 1) * PER_PAGE : number * PER_PAGE]
     terms: list[Term | str] = [*some]
-    for facet in entry.facets:
+    for facet in facets:
         terms += [v for vs in everything.values[facet.key].values() for v in vs]
-    names = Names(graph, terms, lang)
+    named = _Named(request, terms)
     rows = [
-        (names.ref(thing), [[names.ref(v) for v in everything.values[f.key].get(thing, [])]
+        (named.ref(thing), [[named.ref(v) for v in everything.values[f.key].get(thing, [])]
                             for f in columns])
         for thing in some
     ]  # fmt: skip
@@ -100,9 +122,7 @@ def one(request: Request) -> Response:
         columns=[f.key for f in columns],
         rows=rows,
         facets=[
-            _facet(index, f, everything, chosen, words, names, path)
-            for f in entry.facets
-            if f.narrows
+            _facet(index, f, everything, chosen, words, named, path) for f in facets if f.narrows
         ],
         chosen=chosen,
         words=words,
@@ -139,7 +159,7 @@ def _facet(
     everything: Listed,
     chosen: dict[str, str],
     words: str,
-    names: Names,
+    named: _Named,
     path: str,
 ) -> Shown:
     """The values that the things have which the other filters let through."""
@@ -149,11 +169,11 @@ def _facet(
     for thing in things:
         counts.update(set(everything.values[facet.key].get(thing, ())))
     choices = []
-    for term, count in sorted(counts.items(), key=lambda item: (-item[1], str(item[0]))):
+    for term, count in sorted(counts.items(), key=lambda i: (-i[1], *named.place_of(i[0]))):
         on = chosen.get(facet.key) == token(term)
         value = "" if on else token(term)
         target = link(path, **{**others, facet.key: value}, q=words)
-        choices.append(Choice(names.ref(term), count, target, on))
+        choices.append(Choice(named.ref(term), count, target, on))
     if facet.key in {"year", "table"}:
         choices.sort(key=lambda c: (len(c.ref.text), c.ref.text))
     front = [c for n, c in enumerate(choices) if n < MOST_VALUES or c.chosen]

@@ -14,7 +14,7 @@ from graph_builder.messages import message
 from graph_builder.names import VET, passage_iri, report_iri
 from graph_builder.serve.context import graph_of, lang_of
 from graph_builder.serve.pages.known import value_of
-from graph_builder.serve.pages.refs import Names, Ref
+from graph_builder.serve.pages.refs import Names, Ref, names
 from graph_builder.serve.pages.report import heading_of, outline
 from graph_builder.serve.pages.shell import known, page
 from graph_builder.serve.pages.words import words_of
@@ -205,7 +205,7 @@ def passage_page(request: Request, report: str, address: str) -> Response:
     table = value_of(described["table"])
     section = value_of(described["section"])
     words = words_of(request, report)
-    kinds = Names(graph, [described["kind"]], lang)
+    kinds = names(request, [described["kind"]])
     crumbs = _crumbs(request, report)
     if section:
         crumbs.append(
@@ -227,7 +227,7 @@ def passage_page(request: Request, report: str, address: str) -> Response:
         title=describe(address, lang),
         kind=kinds.ref(described["kind"]).text,
         iri=iri,
-        said=stated(graph, iri, lang),
+        said=stated(request, iri),
         inside=_inside(graph, report, address, lang),
         excerpt=excerpt,
         printed=value_of(described["printed"]) if not excerpt else "",
@@ -239,19 +239,20 @@ def passage_page(request: Request, report: str, address: str) -> Response:
     )
 
 
-def stated(graph: Graph, passage: str, lang: str) -> list[Said]:
+def stated(request: Request, passage: str) -> list[Said]:
     """What a place states, thing by thing."""
+    graph, lang = graph_of(request), lang_of(request)
     rows = graph.select(_STATED, {"passage": ox.NamedNode(passage)})
     at = rows.columns.index
     triples = [(r[at("s")], value_of(r[at("p")]), r[at("o")]) for r in rows.rows]
-    names = Names(graph, [t for s, p, o in triples for t in (s, p, o)], lang)
+    named = names(request, [t for s, p, o in triples for t in (s, p, o)])
     found: dict[str, Said] = {}
     for s, p, o in triples:
-        said = found.setdefault(value_of(s), Said(names.ref(s), {}, []))
+        said = found.setdefault(value_of(s), Said(named.ref(s), {}, []))
         if p == _NOTE:
             said.notes.append(value_of(o))
         else:
-            said.lines.setdefault(_verb(p, names, lang), []).append(names.ref(o))
+            said.lines.setdefault(_verb(p, named, lang), []).append(named.ref(o))
     return list(found.values())
 
 

@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from graph_builder.serve.context import lang_of, settings_of, snapshot_of
 from graph_builder.serve.pages.checked import MOST, Result, result_of
-from graph_builder.serve.pages.refs import place
+from graph_builder.serve.pages.refs import names
 from graph_builder.serve.pages.shell import href, page
 
 if TYPE_CHECKING:
@@ -37,14 +37,14 @@ async def quality(request: Request) -> Response:
 
 
 def _shown(request: Request, result: Result) -> Response:
-    lang = lang_of(request)
+    named = names(request)
     return page(
         request,
         "quality.html",
         notes=result.document.notes,
         parts=result.document.parts,
         tones=TONES,
-        spots=lambda found: [place(spot.iri, lang) for spot in found],
+        spots=lambda found: [named.place(spot.iri) for spot in found],
         thing=href,
         most=MOST,
     )

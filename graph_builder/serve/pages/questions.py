@@ -85,9 +85,8 @@ def _namesakes(request: Request, sentence: str, best: Understood) -> list[Candid
 
 def _named(request: Request, understood: Understood) -> dict[str, str]:
     """The values with names for things, which read well in an address."""
-    names = Names(
-        graph_of(request), [v for v in understood.values.values() if v.startswith("https:")], "zh"
-    )
+    things = [v for v in understood.values.values() if v.startswith("https:")]
+    names = Names(graph_of(request), things, "zh")
     return {
         name: names.text(value) if value.startswith("https:") else value
         for name, value in understood.values.items()

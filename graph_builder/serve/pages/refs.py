@@ -6,16 +6,20 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
 
-from graph_builder.addresses import describe_graph
+from graph_builder.addresses import Places
 from graph_builder.ask.entities import labels
+from graph_builder.ask.reports import reports_of
 from graph_builder.check.shown import property_name
 from graph_builder.messages import catalogue, message
 from graph_builder.names import ID, RULE, SCHEME, compact
+from graph_builder.serve.context import graph_of, lang_of
 from graph_builder.serve.pages.known import value_of
-from graph_builder.serve.pages.shell import href
+from graph_builder.serve.pages.shell import href, known
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from starlette.requests import Request
 
     from graph_builder.graph.access import Graph, Term
 
@@ -35,7 +39,7 @@ class Ref(NamedTuple):
     Attributes:
         text: The words.
         href: Where they lead; blank for plain words.
-        kind: `thing`, `passage`, `rule`, `own` (our own tables) or `text`.
+        kind: `thing`, `passage`, `report`, `rule`, `own` (our own tables) or `text`.
         lang: Language of the words when it is known to be another than the page's.
         iri: What they stand for; blank for a value.
     """
@@ -54,10 +58,18 @@ class Names:
         graph: Where they stand.
         terms: What will be shown.
         lang: The reader's language.
+        places: Words for printed places; without it they do not name their report.
     """
 
-    def __init__(self, graph: Graph, terms: Iterable[Term | str | None], lang: str) -> None:
+    def __init__(
+        self,
+        graph: Graph,
+        terms: Iterable[Term | str | None],
+        lang: str,
+        places: Places | None = None,
+    ) -> None:
         self.lang = lang
+        self._places = places or Places(lang)
         iris = {
             t if isinstance(t, str) else getattr(t, "value", "")
             for t in terms
@@ -70,7 +82,7 @@ class Names:
     def text(self, iri: str) -> str:
         """What a thing is called."""
         if is_place(iri):
-            return describe_graph(iri, self.lang)
+            return self._places(iri)
         return self._labels.get(iri) or property_name(iri, self.lang)
 
     def backwards(self, iri: str) -> str:
@@ -104,10 +116,33 @@ class Names:
             return literal(term, self.lang)
         iri = term if isinstance(term, str) else getattr(term, "value", str(term))
         if is_place(iri):
-            return place(iri, self.lang)
+            return self.place(iri)
         return Ref(
             self.text(iri), href(iri), "thing", _other_script(self.text(iri), self.lang), iri
         )
+
+    def place(self, iri: str) -> Ref:
+        """Where a statement comes from, with a link to it."""
+        return place(iri, self._places)
+
+
+def names(request: Request, terms: Iterable[Term | str | None] = ()) -> Names:
+    """The labels of what a page shows; with several reports in the graph, places name theirs."""
+    lang = lang_of(request)
+    return Names(graph_of(request), terms, lang, known(request).places(lang))
+
+
+def speaking_of(request: Request, things: Iterable[str]) -> dict[str, list[Ref]]:
+    """IRI of each thing -> the reports that speak of it; empty where there is one report only."""
+    short = known(request).report_names(lang_of(request))
+    values = " ".join(str(ox.NamedNode(iri)) for iri in things)
+    if not short or not values:
+        return {}
+    found = reports_of(graph_of(request), f"VALUES ?thing {{ {values} }}")
+    return {
+        thing: [Ref(short[r], href(r), "report", "", r) for r in reports if r in short]
+        for thing, reports in found.items()
+    }
 
 
 def is_place(iri: str) -> bool:
@@ -117,11 +152,11 @@ def is_place(iri: str) -> bool:
     return iri.startswith(RULE)
 
 
-def place(iri: str, lang: str) -> Ref:
+def place(iri: str, places: Places) -> Ref:
     """Where a statement comes from, with a link to it."""
     kind = "passage" if iri.startswith(_REPORT) else "rule" if iri.startswith(RULE) else "own"
     target = href(iri) if kind != "own" else "/about#registers"
-    return Ref(describe_graph(iri, lang), target, kind, "", iri)
+    return Ref(places(iri), target, kind, "", iri)
 
 
 def literal(term: ox.Literal, lang: str) -> Ref:

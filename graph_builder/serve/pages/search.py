@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from starlette.routing import Route
 
-from graph_builder.serve.context import graph_of, lang_of, snapshot_of
+from graph_builder.names import passage_iri
+from graph_builder.serve.context import lang_of, snapshot_of
 from graph_builder.serve.indexes import index_of
 from graph_builder.serve.pages.catalogue import matching
-from graph_builder.serve.pages.refs import Names, Ref
-from graph_builder.serve.pages.shell import field, known, page
+from graph_builder.serve.pages.refs import Ref, names, speaking_of
+from graph_builder.serve.pages.report import outline
+from graph_builder.serve.pages.shell import field, href, known, page
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -24,20 +26,19 @@ _TABLE = re.compile(r"(?:附?表|table)\s*(\d+(?:-\d+)?)", re.IGNORECASE)
 
 
 class Hit(NamedTuple):
-    """A thing that was found, what it is, and the name by which it was found."""
+    """A thing that was found: what it is, by which name, and which reports speak of it."""
 
     ref: Ref
     kinds: str
     by: str
+    reports: list[Ref]
 
 
 def search(request: Request) -> Response:
     """What goes by these words."""
     words = field(request, "q")
-    seen = known(request)
     found = index_of(snapshot_of(request)).search(words, limit=_MOST + 1)
     table = _TABLE.fullmatch(words)
-    place = f"/id/report/{seen.reports[0].id}/table/{table[1]}" if table and seen.reports else ""
     return page(
         request,
         "search.html",
@@ -45,20 +46,31 @@ def search(request: Request) -> Response:
         hits=_hits(request, found[:_MOST]),
         more=len(found) > _MOST,
         found=matching(words)[:12] if words else [],
-        place=place,
+        tables=_tables(request, table[1]) if table else [],
         asks=bool(words),
     )
 
 
+def _tables(request: Request, number: str) -> list[Ref]:
+    """The table of this number in each report that has it."""
+    seen, lang = known(request), lang_of(request)
+    say, made = seen.places(lang), []
+    for report in seen.reports[:_MOST]:
+        if any(t.number == number for s in outline(seen, report.id, lang) for t in s.tables):
+            iri = passage_iri(report.id, f"table/{number}")
+            made.append(Ref(say(iri), href(iri), "passage"))
+    return made
+
+
 def _hits(request: Request, found: list[Found]) -> list[Hit]:
-    names = Names(
-        graph_of(request), [iri for f in found for iri in (f.iri, *f.kinds)], lang_of(request)
-    )
+    named = names(request, [iri for f in found for iri in (f.iri, *f.kinds)])
+    reports = speaking_of(request, [f.iri for f in found])
     return [
         Hit(
-            names.ref(f.iri),
-            " · ".join(names.text(kind) for kind in f.kinds),
-            "" if f.name == names.text(f.iri) else f.name,
+            named.ref(f.iri),
+            " · ".join(named.text(kind) for kind in f.kinds),
+            "" if f.name == named.text(f.iri) else f.name,
+            reports.get(f.iri, []),
         )
         for f in found
     ]

@@ -7,6 +7,7 @@ from urllib.parse import quote, urlencode
 
 from starlette.responses import RedirectResponse
 
+from graph_builder.ask.reports import in_printed_order
 from graph_builder.names import ID, ONTOLOGY, RULE, SCHEME, VET
 from graph_builder.serve.context import graph_of, lang_of, render, snapshot_of
 from graph_builder.serve.islands import island, words
@@ -21,7 +22,7 @@ _BASE = "https://w3id.org/zhitu"
 LONGEST = 500
 _KEPT = "pages"
 _SCHOOLS = """SELECT DISTINCT ?school ?name WHERE {
-  ?school a vet:School ; rdfs:label ?name . FILTER(LANG(?name) = "%s") } ORDER BY ?school"""
+  ?school a vet:School ; rdfs:label ?name . FILTER(LANG(?name) = "%s") } ORDER BY ?school ?name"""
 
 
 def known(request: Request) -> Known:
@@ -60,13 +61,15 @@ def link(path: str, /, **values: str) -> str:
 
 
 def schools(request: Request) -> list[str]:
-    """Names of the schools, in the order of their pinyin."""
+    """Names of the schools, in the order in which the reports present them."""
     key = f"schools {lang_of(request)}"
     kept = known(request).kept
     found = kept.get(key)
     if not isinstance(found, list):
         rows = graph_of(request).select(_SCHOOLS % lang_of(request)).rows
-        found = kept[key] = [value_of(name) for _, name in rows]
+        by_iri = {value_of(school): value_of(name) for school, name in rows}
+        order = in_printed_order(by_iri, known(request).school_order)
+        found = kept[key] = [by_iri[iri] for iri in order]
     return found
 
 

@@ -11,9 +11,9 @@ from starlette.routing import Route
 from graph_builder.errors import NameNotFound, QueryError
 from graph_builder.messages import message
 from graph_builder.serve.answers import TRACE_SECONDS, trace_paths
-from graph_builder.serve.context import graph_of, lang_of, snapshot_of
+from graph_builder.serve.context import lang_of, snapshot_of
 from graph_builder.serve.pages.known import value_of
-from graph_builder.serve.pages.refs import Names, Ref, place
+from graph_builder.serve.pages.refs import Names, Ref, names
 from graph_builder.serve.pages.shell import field, known, link, page
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def trace_page(request: Request) -> Response:
             problem, status = _told(error, lang), 404
         except QueryError as error:
             problem, status = error.render(lang), 400
-    names = Names(graph_of(request), _shown(found), lang)
+    named = names(request, _shown(found))
     return page(
         request,
         "trace.html",
@@ -89,8 +89,8 @@ def trace_page(request: Request) -> Response:
         most=MOST_HOPS,
         problem=problem,
         found=found,
-        several=_several(found, names),
-        paths=[_path(path, names, lang) for path in found["paths"]] if found else [],
+        several=_several(found, named),
+        paths=[_path(path, named) for path in found["paths"]] if found else [],
         gap=found["gap"]["sentences"] if found and found["gap"] else [],
         offered=_offered(known(request), lang),
         file=lambda form: link(
@@ -152,7 +152,7 @@ def _shown(found: Found | None) -> list[str]:
     return [*ends, *(str(step[key]) for step in steps for key in ("start", "end", "predicate"))]
 
 
-def _path(path: Found, names: Names, lang: str) -> Path:
+def _path(path: Found, names: Names) -> Path:
     steps = []
     for step in path["steps"]:
         forward, predicate = step["forward"], step["predicate"]
@@ -161,13 +161,13 @@ def _path(path: Found, names: Names, lang: str) -> Path:
             Step(
                 names.text(predicate) if forward else names.backwards(predicate),
                 names.ref(step["end"]),
-                [place(g, lang) for g in step["graphs"]],
+                [names.place(g) for g in step["graphs"]],
                 step["derived"],
                 link("/why", s=subject, p=predicate, o=obj) if step["derived"] else "",
             )
         )
     said = [
-        Said(told["sentence"], [place(g, lang) for g in told["graphs"]], told["derived"])
+        Said(told["sentence"], [names.place(g) for g in told["graphs"]], told["derived"])
         for told in path["sentences"]
     ]
     start, end = (names.ref(path[key]["iri"]) for key in ("start", "end"))

@@ -11,8 +11,8 @@ from graph_builder.errors import QueryError
 from graph_builder.graph.derive import load_rules
 from graph_builder.graph.why import Reason, Statement, why
 from graph_builder.paths import bundled
-from graph_builder.serve.context import graph_of, lang_of
-from graph_builder.serve.pages.refs import Names, Ref, place
+from graph_builder.serve.context import graph_of
+from graph_builder.serve.pages.refs import Names, Ref, names
 from graph_builder.serve.pages.shell import page
 
 if TYPE_CHECKING:
@@ -37,11 +37,10 @@ class Line(NamedTuple):
 def why_page(request: Request) -> Response:
     """The reason of one statement."""
     terms = [_named(request, key) for key in ("s", "p", "o")]
-    graph, lang = graph_of(request), lang_of(request)
+    graph = graph_of(request)
     statement = Statement(terms[0].value, terms[1].value, terms[2])
     reason = why(graph, statement, load_rules(bundled("ontology") / "rules"))
-    names = Names(graph, list(_terms(reason)), lang)
-    line = _line(reason, names, lang)
+    line = _line(reason, names(request, list(_terms(reason))))
     return page(request, "why.html", line=line, status=200 if line.places or line.ways else 404)
 
 
@@ -64,14 +63,14 @@ def _terms(reason: Reason) -> Iterator[ox.NamedNode | str | None]:
             yield from _terms(premise)
 
 
-def _line(reason: Reason, names: Names, lang: str) -> Line:
+def _line(reason: Reason, names: Names) -> Line:
     statement = reason.statement
     return Line(
         names.ref(statement.subject),
         names.text(statement.predicate),
         names.ref(statement.object),
-        [place(g, lang) for g in (*reason.passages, *reason.registers)],
-        [(place(w.rule, lang), [_line(p, names, lang) for p in w.premises]) for w in reason.ways],
+        [names.place(g) for g in (*reason.passages, *reason.registers)],
+        [(names.place(w.rule), [_line(p, names) for p in w.premises]) for w in reason.ways],
     )
 
 
