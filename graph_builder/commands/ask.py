@@ -132,12 +132,12 @@ def _question(args: argparse.Namespace, lang: str) -> tuple[Graph, Question, dic
         question = find_question(args.question)
         if others:
             raise QueryError("ASK-VALUE", None, found=others[0])
-        return open_graph(args.graph), question, values
+        return open_graph(args.graph, timeout=args.timeout), question, values
     from graph_builder.ask.plain import check_sentence, read_sentence  # noqa: PLC0415 -- only for sentences
 
     sentence = " ".join((args.question, *others))
     check_sentence(sentence)
-    graph = open_graph(args.graph)
+    graph = open_graph(args.graph, timeout=args.timeout)
     return graph, *read_sentence(graph, sentence, values, lang)
 
 
@@ -157,7 +157,7 @@ def _own_query(args: argparse.Namespace, lang: str) -> int:
 
         print(as_run(query))
         return 0
-    graph = open_graph(args.graph)
+    graph = open_graph(args.graph, timeout=args.timeout)
     let_out(graph, allowed=args.allow_remote)
     timeout = DEFAULT_TIMEOUT if args.timeout is None else args.timeout
     found = run_query(graph, query, timeout=timeout, limit=args.limit)

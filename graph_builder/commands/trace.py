@@ -62,7 +62,7 @@ def configure(parser: argparse.ArgumentParser, lang: str) -> None:
 def run(args: argparse.Namespace, lang: str) -> int:
     """Print or write the paths, best first; 1 when there is none."""
     form = format_of(args.output, args.format)
-    graph = open_graph(args.graph)
+    graph = open_graph(args.graph, timeout=args.timeout)
     traced = trace_names(
         graph,
         args.start,

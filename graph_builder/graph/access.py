@@ -246,12 +246,15 @@ def _report_back(work: Callable[[], object], sender: object, timeout: float) -> 
         sender.send(("fault", error))  # type: ignore[attr-defined]
 
 
-def open_graph(where: str | os.PathLike[str] | None = None) -> Graph:
+def open_graph(
+    where: str | os.PathLike[str] | None = None, *, timeout: float | None = None
+) -> Graph:
     """Open a graph for reading.
 
     Args:
         where: A file (`.nq .trig .ttl .nt`), a store folder, or the URL of a SPARQL 1.1 endpoint;
             None for the graph of the reports that ship with zhitu.
+        timeout: Seconds for each query to an endpoint that sets no limit itself.
 
     Raises:
         GraphError: There is no such graph, or it cannot be read.
@@ -262,9 +265,9 @@ def open_graph(where: str | os.PathLike[str] | None = None) -> Graph:
         return open_bundled()
     path = os.fspath(where)
     if path.startswith(("http://", "https://")):
-        from graph_builder.graph.remote import RemoteGraph  # noqa: PLC0415 -- SPARQLWrapper is slow
+        from graph_builder.graph.remote import DEFAULT_TIMEOUT, RemoteGraph  # noqa: PLC0415 -- slow
 
-        return RemoteGraph(path)
+        return RemoteGraph(path, seconds=timeout or DEFAULT_TIMEOUT)
     if os.path.isdir(path):  # noqa: PTH112 -- pathlib costs start-up time here
         return open_store(path)
     return EmbeddedGraph(load_files([path]))

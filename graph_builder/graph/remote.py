@@ -45,14 +45,18 @@ class RemoteGraph:
     Args:
         url: Address of the endpoint.
         most_bytes: An answer that is larger is refused.
+        seconds: Limit for a query whose caller sets none, such as those that look up names.
 
     Raises:
         GraphError: The address is none, or holds a password, or what is set for it is faulty.
     """
 
-    def __init__(self, url: str, most_bytes: int = MOST_BYTES) -> None:
+    def __init__(
+        self, url: str, most_bytes: int = MOST_BYTES, seconds: float = DEFAULT_TIMEOUT
+    ) -> None:
         check_address(url)
         self.url = url
+        self.seconds = seconds
         self.allow_remote = False
         self.wire = Wire(url, credentials_for(url), most_bytes)
         #: Whether the server keeps the default graph's facts in `FACTS_GRAPH`; None until asked.
@@ -131,15 +135,15 @@ class RemoteGraph:
         terms = {name: str(term) for name, term in (bindings or {}).items()}
         text = with_values(query, terms)
         known = "".join(f"PREFIX {p}: <{ns}>\n" for p, ns in PREFIXES.items() if f"{p}:" in text)
-        seconds = timeout or DEFAULT_TIMEOUT
+        seconds = timeout or self.seconds
         if self.keeps_facts_apart(seconds):
             text = of_facts_graph(text)
         return self._send(known + text, form, kind, seconds)
 
-    def keeps_facts_apart(self, seconds: float = DEFAULT_TIMEOUT) -> bool:
+    def keeps_facts_apart(self, seconds: float | None = None) -> bool:
         """Whether the server keeps the default graph's facts in `FACTS_GRAPH`; asked once."""
         if self.facts_apart is None:
-            answer = self._send(HAS_FACTS_GRAPH, ASK, JSON, seconds)
+            answer = self._send(HAS_FACTS_GRAPH, ASK, JSON, seconds or self.seconds)
             said = _truth(self._parsed(answer))
             if said is None:
                 raise self._no_result(answer)

@@ -91,13 +91,17 @@ class Wire:
         try:
             return self._ask(request, deadline)
         except TimeoutError as error:
-            raise LimitReached("QUERY-TIMEOUT", Place(self.url), seconds=seconds) from error
+            raise self._too_late(seconds) from error
         except (OSError, HTTPException, ValueError, zlib.error) as error:
             if time.monotonic() >= deadline:
-                raise LimitReached("QUERY-TIMEOUT", Place(self.url), seconds=seconds) from error
+                raise self._too_late(seconds) from error
             inner = error.reason if isinstance(error, URLError) else error
             reason = getattr(inner, "strerror", None) or str(inner)
             raise GraphError("REMOTE-DOWN", Place(self.url), reason=reason) from error
+
+    def _too_late(self, seconds: float) -> LimitReached:
+        # What is left of a limit for several queries has many digits.
+        return LimitReached("QUERY-TIMEOUT", Place(self.url), seconds=float(f"{seconds:.2g}"))
 
     def _ask(self, request: Request, deadline: float) -> Answer:
         """Ask until the server is no longer busy and no longer points elsewhere."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from graph_builder.graph.access import Graph
+    from tests.running import Zhitu
 
 SELECT = "SELECT ?n WHERE { ?s ?p ?n }"
 CONSTRUCT = "CONSTRUCT WHERE { ?s ?p ?o }"
@@ -217,3 +218,27 @@ def test_neither_goes_to_another_host(
         url = f"{running.url}redirect/307/{quote(other.url + 'token', safe='')}"
         one_error(url, lambda g: g.select(SELECT), GraphError, "REMOTE-REDIRECT")
         assert other.asked == {}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("ask", "school_to_industry", "school=市交校"),
+        ("ask", "市交校对接哪些产业链？"),
+        ("ask", "--sparql", "ASK { ?s ?p ?o }"),
+        ("trace", "市交校", "五菱"),
+    ],
+    ids=["by name", "in words", "own query", "trace"],
+)
+def test_a_handshake_that_never_ends_is_left_when_the_reader_says(
+    zhitu: Zhitu, words: tuple[str, ...]
+) -> None:
+    # The system accepts the connection, and nobody ever speaks TLS with it.
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"https://127.0.0.1:{silent.getsockname()[1]}/sparql"
+        began = time.monotonic()
+        done = zhitu(*words, "--graph", url, "--timeout", "0.3")
+    assert (done.code, done.out) == (2, "")
+    assert "QUERY-TIMEOUT" in done.err
+    assert " 0.3 " in done.err
+    assert time.monotonic() - began < 10
