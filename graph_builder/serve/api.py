@@ -12,7 +12,7 @@ from starlette.routing import Route
 from graph_builder.ask.catalogue import find_question
 from graph_builder.ask.entities import expand
 from graph_builder.errors import QueryError
-from graph_builder.serve import answers
+from graph_builder.serve import answers, editing
 from graph_builder.serve.context import lang_of, snapshot_of
 from graph_builder.serve.failures import told
 from graph_builder.serve.indexes import index_of, reader_of
@@ -53,7 +53,7 @@ class Endpoint(NamedTuple):
     name: str
     handler: Handler
     parameters: tuple[Parameter, ...]
-    members: dict[str, str]
+    members: dict[str, str | list[str]]
     open: bool = False
 
 
@@ -187,6 +187,30 @@ ENDPOINTS = (
             "rules": "array",
         },
     ),
+    Endpoint(
+        "vocabulary",
+        editing.words,
+        (),
+        {"prefixes": "object", "others": "object", "terms": "array"},
+    ),
+    Endpoint(
+        "mistakes",
+        editing.mistakes,
+        (Parameter("query", required=True),),
+        {"mistakes": "array"},
+    ),
+    Endpoint(
+        "rows",
+        editing.answered,
+        (Parameter("query", required=True),),
+        {
+            "kind": "string",
+            "columns": "array",
+            "rows": "array",
+            "total": "integer",
+            "truth": ["boolean", "null"],
+        },
+    ),
 )
 _BY_PATH = {f"/api/{e.name}": e for e in ENDPOINTS}
 _OWN_OF_ASK = {"lang", *(p.name for p in ENDPOINTS[0].parameters)}
@@ -216,9 +240,10 @@ def _answered(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
         if request.method == "OPTIONS":
             return Response(status_code=204, headers=CORS)
         try:
-            return JSONResponse(await handler(request), headers=CORS)
+            found = await handler(request)
         except answers.Unsure as error:
             return told(request, error, headers=CORS, candidates=error.candidates)
+        return found if isinstance(found, Response) else JSONResponse(found, headers=CORS)
 
     return respond
 

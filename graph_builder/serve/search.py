@@ -75,7 +75,7 @@ class Index:
             if thing.value.startswith((ID, SCHEME)):
                 forms = spelt.get(name.value)
                 if forms is None:
-                    forms = spelt[name.value] = _forms(name.value)
+                    forms = spelt[name.value] = forms_of(name.value)
                 self._names.append(_Name(thing.value, name.value, *forms))
         self._kinds = _kinds(graph)
 
@@ -132,7 +132,7 @@ def _kinds(graph: Graph) -> dict[str, tuple[str, ...]]:
     }
 
 
-def _forms(name: str) -> tuple[str, str, str]:
+def forms_of(name: str) -> tuple[str, str, str]:
     """A name as signs, as pinyin without tones, and as the initials of that."""
     from pypinyin import lazy_pinyin  # noqa: PLC0415 -- slow to load
 

@@ -201,6 +201,9 @@ def test_the_description_is_valid_openapi_and_names_every_route(site: Site, lang
         ("show", "name=市交校"),
         ("search", "q=sjx"),
         ("check", ""),
+        ("vocabulary", ""),
+        ("mistakes", "query=SELECT ?s WHERE { ?s a vet:School"),
+        ("rows", "query=SELECT ?s WHERE { ?s a vet:School }"),
     ],
 )
 def test_what_an_endpoint_answers_is_what_its_description_says(
