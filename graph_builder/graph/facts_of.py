@@ -52,19 +52,25 @@ class Fact(NamedTuple):
         return all(g.startswith(RULE) for g in self.graphs)
 
 
-def facts_of(graph: Graph, iri: str) -> list[Fact]:
+def facts_of(graph: Graph, iri: str, *, limit: int | None = None) -> list[Fact]:
     """Every fact about a thing: outgoing ones first, by predicate and other end.
 
     Names and classes from our own registers are left out where a passage says the same.
+
+    Args:
+        graph: Where it stands.
+        iri: The thing.
+        limit: Statements that are read in each direction, counted once for each place; None for
+            all of them.
     """
     facts: list[Fact] = []
     about = {"thing": ox.NamedNode(iri)}
     for query, remarks, outgoing in ((_OUT, _NOTES_OUT, True), (_IN, _NOTES_IN, False)):
         graphs: dict[tuple[str, Term], list[str]] = {}
-        for predicate, other, where in graph.select(query, about).rows:
+        for predicate, other, where in graph.select(query, about, limit=limit).rows:
             if isinstance(predicate, ox.NamedNode) and isinstance(where, ox.NamedNode) and other:
                 graphs.setdefault((predicate.value, other), []).append(where.value)
-        notes = _notes(graph, graph.select(remarks, about), {p for p, _ in graphs})
+        notes = _notes(graph, graph.select(remarks, about, limit=limit), {p for p, _ in graphs})
         for (name, other), found in graphs.items():
             subject = about["thing"] if outgoing else other
             said = dict.fromkeys(n for g in found for n in notes.get((name, subject, g), ()))

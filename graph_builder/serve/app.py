@@ -32,7 +32,7 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.routing import Mount, Route
 
-from graph_builder.serve import api, entities, failures, metrics, middleware, sparql
+from graph_builder.serve import api, entities, exploring, failures, metrics, middleware, sparql
 from graph_builder.serve.indexes import prepare
 from graph_builder.serve.islands import STATIC, Static
 from graph_builder.serve.snapshot import open_snapshot
@@ -81,6 +81,7 @@ def create_app(
 
     routes: list[Any] = [Mount("/static", Static(directory=STATIC), name="static")]
     routes += [*sparql.routes(), *api.routes(), *entities.routes(), *metrics.routes()]
+    routes += exploring.routes()
     routes += list[Route](getattr(pages, "routes", []))
     app = Starlette(
         routes=routes,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from graph_builder.serve.pages import (
     about,
     answers,
+    explore,
     home,
     lists,
     pictures,
@@ -29,6 +30,7 @@ routes = [
     *search.routes,
     *lists.routes,
     *pictures.routes,
+    *explore.routes,
     *quality.routes,
     *report.routes,
     *rules.routes,

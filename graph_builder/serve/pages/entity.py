@@ -15,6 +15,7 @@ from graph_builder.serve.context import graph_of, lang_of
 from graph_builder.serve.pages.catalogue import questions
 from graph_builder.serve.pages.choices import choices
 from graph_builder.serve.pages.derivation import rule_page
+from graph_builder.serve.pages.explore import address
 from graph_builder.serve.pages.facts import grouped
 from graph_builder.serve.pages.listing import LISTS, listed
 from graph_builder.serve.pages.passages import passage_page, section_page, table_page
@@ -103,6 +104,7 @@ def thing_page(request: Request, iri: str) -> Response:
         data=partial(data_path, iri),
         drawn=_drawn(kinds, facts, named.text(iri)),
         trace=link("/trace", **{"from": named.text(iri)}),
+        explore=address(iri),
     )  # fmt: skip
 
 

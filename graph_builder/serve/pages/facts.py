@@ -52,6 +52,8 @@ class Group(NamedTuple):
         basis: `report`, `rule`, or `own` for our registers alone.
         items: The first ones.
         more: The others.
+        predicate: IRI of the property.
+        outgoing: Whether the thing is the subject.
     """
 
     title: str
@@ -59,6 +61,8 @@ class Group(NamedTuple):
     basis: str
     items: list[Item]
     more: list[Item]
+    predicate: str
+    outgoing: bool
 
 
 def grouped(iri: str, facts: list[Fact], names: Names) -> list[Group]:
@@ -83,7 +87,15 @@ def grouped(iri: str, facts: list[Fact], names: Names) -> list[Group]:
         groups.append(
             (
                 (predicate.startswith(_LAST), _place(predicate), not outgoing),
-                Group(title, href(predicate), basis, items[:MOST], items[MOST:]),
+                Group(
+                    title,
+                    href(predicate),
+                    basis,
+                    items[:MOST],
+                    items[MOST:],
+                    predicate,
+                    outgoing,
+                ),
             )
         )
     groups.sort(key=lambda pair: pair[0])

@@ -11,6 +11,7 @@ from graph_builder.names import passage_iri
 from graph_builder.serve.context import lang_of, snapshot_of
 from graph_builder.serve.indexes import index_of
 from graph_builder.serve.pages.catalogue import matching
+from graph_builder.serve.pages.explore import address
 from graph_builder.serve.pages.refs import Ref, names, speaking_of
 from graph_builder.serve.pages.report import outline
 from graph_builder.serve.pages.shell import field, href, known, page
@@ -26,12 +27,13 @@ _TABLE = re.compile(r"(?:附?表|table)\s*(\d+(?:-\d+)?)", re.IGNORECASE)
 
 
 class Hit(NamedTuple):
-    """A thing that was found: what it is, by which name, and which reports speak of it."""
+    """A thing found: what it is, by which name, which reports speak of it, where to explore it."""
 
     ref: Ref
     kinds: str
     by: str
     reports: list[Ref]
+    explore: str
 
 
 def search(request: Request) -> Response:
@@ -71,6 +73,7 @@ def _hits(request: Request, found: list[Found]) -> list[Hit]:
             " · ".join(named.text(kind) for kind in f.kinds),
             "" if f.name == named.text(f.iri) else f.name,
             reports.get(f.iri, []),
+            address(f.iri),
         )
         for f in found
     ]
