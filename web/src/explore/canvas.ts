@@ -79,7 +79,12 @@ export class Canvas {
     const cy = this.cy;
     const wanted = new Map<string, cytoscape.ElementDefinition>();
     for (const thing of picture.things) wanted.set(thing.id, node(thing));
-    for (const link of picture.links) wanted.set(linkId(link), edge(link, picture));
+    const there = new Set(picture.links.map(linkId));
+    for (const link of picture.links) {
+      const mutual = there.has(linkId({ ...link, s: link.o, o: link.s }));
+      // What is said in both directions is one line without an arrow.
+      if (!mutual || link.s < link.o) wanted.set(linkId(link), edge(link, picture, mutual));
+    }
     const targets = new Map<string, Point>();
     cy.stop(true, true);
     cy.batch(() => {
@@ -177,7 +182,7 @@ function node(thing: Thing): cytoscape.ElementDefinition {
   };
 }
 
-function edge(link: Link, picture: Picture): cytoscape.ElementDefinition {
+function edge(link: Link, picture: Picture, mutual: boolean): cytoscape.ElementDefinition {
   return {
     group: "edges",
     data: {
@@ -186,6 +191,7 @@ function edge(link: Link, picture: Picture): cytoscape.ElementDefinition {
       target: link.o,
       verb: picture.verb(link.p),
       derived: link.derived ? 1 : 0,
+      mutual: mutual ? 1 : 0,
     },
   };
 }
@@ -255,6 +261,10 @@ function styled(c: Colours): Style {
     {
       selector: "edge[derived = 1]",
       style: { "line-style": "dashed", "line-dash-pattern": [5, 4] },
+    },
+    {
+      selector: "edge[mutual = 1]",
+      style: { "target-arrow-shape": "none" },
     },
     {
       selector: "edge.said, edge.near, edge.selected",

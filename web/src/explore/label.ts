@@ -20,27 +20,40 @@ export function width(text: string): number {
   return sum;
 }
 
-/** The lines of a label; one that is too long ends in an ellipsis. */
+/** The lines of a label, of like width; one that is too long ends in an ellipsis. */
 export function lines(label: string): string[] {
   const text = label.replace(/[\s\p{Cc}\p{Cf}]+/gu, " ").trim();
-  const pieces = text.match(/[\w'’.-]+ ?|./gsu) ?? [];
+  const pieces = (text.match(/[\w'’.-]+ ?|./gsu) ?? []).flatMap(cut);
+  for (
+    let most = Math.min(LINE, width(text) / Math.ceil(width(text) / LINE));
+    most < LINE;
+    most += 0.5
+  ) {
+    const made = broken(pieces, most);
+    if (made.length <= Math.ceil(width(text) / LINE)) return trimmed(made);
+  }
+  return trimmed(broken(pieces, LINE));
+}
+
+/** Pieces in lines that are at most so wide. */
+function broken(pieces: readonly string[], most: number): string[] {
   const made: string[] = [];
   let line = "";
-  for (const piece of pieces.flatMap(cut)) {
-    if (line && width(line + piece.trimEnd()) > LINE && !CLOSING.test(piece)) {
+  for (const piece of pieces) {
+    if (line && width(line + piece.trimEnd()) > most + 0.01 && !CLOSING.test(piece)) {
       made.push(line.trimEnd());
       line = "";
-      if (made.length === LINES) break;
     }
     line += line ? piece : piece.trimStart();
   }
-  if (made.length < LINES) {
-    if (line.trim()) made.push(line.trimEnd());
-    return made;
-  }
-  const last = made.at(-1) ?? "";
-  made[made.length - 1] = `${[...last].slice(0, -1).join("")}…`;
+  if (line.trim()) made.push(line.trimEnd());
   return made;
+}
+
+function trimmed(made: readonly string[]): string[] {
+  if (made.length <= LINES) return [...made];
+  const last = [...(made[LINES - 1] ?? "")].slice(0, -1).join("");
+  return [...made.slice(0, LINES - 1), `${last}…`];
 }
 
 /** A word that fits no line, in pieces that do. */

@@ -30,6 +30,7 @@ interface Body {
 }
 
 const SPRING = 105;
+const REPULSION = 125_000;
 /** The golden angle: points at its multiples never fall upon each other. */
 const TURN = 2.399963;
 const MARK = 16;
@@ -78,11 +79,12 @@ function force(boxes: readonly Box[], pairs: readonly Pair[]): Body[] {
 type Push = Map<Body, { x: number; y: number }>;
 
 function repel(a: Body, b: Body, push: Push): void {
-  const [dx, dy] = [a.x - b.x, (a.y - b.y) * 1.35];
-  const distance = Math.max(8, Math.hypot(dx, dy));
-  const strength = (SPRING * SPRING) / (distance * distance) / 1.6;
-  shift(push, a, dx * strength * 0.6, dy * strength * 0.6);
-  shift(push, b, -dx * strength * 0.6, -dy * strength * 0.6);
+  // Labels are wider than tall.
+  const [dx, dy] = [(a.x - b.x) * 1.25, a.y - b.y];
+  const distance = Math.max(12, Math.hypot(dx, dy));
+  const strength = REPULSION / distance ** 3;
+  shift(push, a, dx * strength, dy * strength);
+  shift(push, b, -dx * strength, -dy * strength);
 }
 
 function attract(a: Body, b: Body, push: Push): void {

@@ -104,11 +104,15 @@ export class Page {
     );
     const side = make("div", { class: "side" }, this.finder, this.filters, this.heading, this.list);
     this.root.replaceChildren(
-      searchBox(
-        (iri) => app.take(iri),
-        (text) => this.tell(text, true),
+      make(
+        "div",
+        { class: "head" },
+        searchBox(
+          (iri) => app.take(iri),
+          (text) => this.tell(text, true),
+        ),
+        tools,
       ),
-      tools,
       this.status,
       make("div", { class: "table" }, this.stage, this.panel, side),
     );
@@ -173,8 +177,10 @@ export class Page {
 
   empty(yes: boolean): void {
     this.root.classList.toggle("bare", yes);
-    const starts = document.getElementById("starts");
-    if (starts) starts.hidden = !yes;
+    for (const id of ["starts", "lead"]) {
+      const part = document.getElementById(id);
+      if (part) part.hidden = !yes;
+    }
   }
 
   busy(yes: boolean): void {

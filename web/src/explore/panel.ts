@@ -72,7 +72,7 @@ export function thingPanel(found: Around, state: State, acts: Acts): Node[] {
 
 /** One press for each kind of link: puts on the canvas what it leads to, or takes it away again. */
 function expanding(found: Around, there: ReadonlySet<string>, acts: Acts): Node[] {
-  const drawn = found.groups.filter((g) => g.drawn);
+  const drawn = once(found.groups.filter((g) => g.drawn));
   if (!drawn.length) return [make("p", { class: "soft" }, say("island-explore-no-links"))];
   const waiting = [...new Set(drawn.flatMap(ends))].filter((id) => !there.has(id));
   const chips = drawn.map((group, n) => {
@@ -121,6 +121,17 @@ function expanding(found: Around, there: ReadonlySet<string>, acts: Acts): Node[
         )
       : make("p", { class: "soft" }, say("island-explore-all-there")),
   ];
+}
+
+/** Without those that a property of both directions gives a second time. */
+function once(groups: readonly Group[]): Group[] {
+  return groups.filter((group, n) => {
+    const own = ends(group);
+    return !groups.slice(0, n).some((before) => {
+      const known = new Set(ends(before));
+      return before.link === group.link && own.every((id) => known.has(id));
+    });
+  });
 }
 
 function ends(group: Group): string[] {
