@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
 
 #: More entries than this of a header are not looked at.
 _MOST = 100
+#: A longer header is weighed anew each time.
+_SHORT = 500
 _QUALITY = re.compile(r"\s*q\s*=\s*([0-9.]+)\s*", re.IGNORECASE)
 
 
@@ -42,6 +45,12 @@ def best(header: str, offered: Sequence[str]) -> str | None:
     Returns:
         One of `offered`; None when the reader accepts none of them.
     """
+    choose = _best if len(header) <= _SHORT else _best.__wrapped__
+    return choose(header, tuple(offered))
+
+
+@lru_cache(256)  # the same few programs ask again and again
+def _best(header: str, offered: tuple[str, ...]) -> str | None:
     wanted = weights(header) or [("*/*", 1.0)]
     ranked = [(_quality(media, wanted), -n, media) for n, media in enumerate(offered)]
     q, _, media = max(ranked, default=(0.0, 0, ""))

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from graph_builder.serve.forked import Reply
 
+#: So many answers that were broken off are remembered.
+REMEMBERED = 1000
+
 
 class Answers:
     """Short answers to queries, and what functions of ours returned.
@@ -21,6 +24,7 @@ class Answers:
         self.size = 0
         self.hits = 0
         self._kept: OrderedDict[str, Reply] = OrderedDict()
+        self._broken: OrderedDict[str, None] = OrderedDict()
 
     def get(self, key: str) -> Reply | None:
         """The answer kept under this key."""
@@ -39,3 +43,13 @@ class Answers:
         while self.size > self.most:
             _, old = self._kept.popitem(last=False)
             self.size -= len(old.body)
+
+    def remember_broken(self, key: str) -> None:
+        """An answer had to be broken off while it was sent."""
+        self._broken[key] = None
+        if len(self._broken) > REMEMBERED:
+            self._broken.popitem(last=False)
+
+    def was_broken(self, key: str) -> bool:
+        """Whether it was: the next time, the whole answer is waited for, to say what is wrong."""
+        return key in self._broken

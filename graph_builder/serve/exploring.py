@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from graph_builder.ask.entities import is_iri, labels, narrowest
-from graph_builder.ask.entities import places as places_of
+from graph_builder.ask.reports import named_places
 from graph_builder.errors import NameNotFound, QueryError
 from graph_builder.graph.facts_of import facts_of
 from graph_builder.names import RDF, SKOS
@@ -88,21 +88,21 @@ def around(graph: Graph, iri: str, lang: str) -> Object:
         raise NameNotFound("WEB-UNKNOWN", None, found=iri)
     facts = facts_of(graph, iri, limit=MOST_FACTS)
     shown = [f for f in facts if f.predicate not in _ASIDE]
-    names = Names(graph, [iri, *(x for f in shown for x in (f.predicate, f.other))], lang)
-    said = places_of(graph, {g for f in facts for g in f.graphs}, lang)
+    said = named_places(graph, lang)
+    names = Names(graph, [iri, *(x for f in shown for x in (f.predicate, f.other))], lang, said)
     own = [f.other.value for f in facts if f.predicate == RDF + "type" and is_iri(f.other)]
     kinds = narrowest(graph, own)
     called = labels(graph, kinds, lang)
     return {
         "thing": drawn[0],
         "kinds": [{"text": called[k], "href": href(k)} for k in sorted(called)],
-        "names": _names(facts, lang, said),
-        "groups": [_group(g, said) for g in grouped(iri, shown, names, lang)],
+        "names": _names(facts, said),
+        "groups": [_group(g) for g in grouped(iri, shown, names)],
         "cut": len(facts) >= MOST_FACTS,
     }
 
 
-def _names(facts: list[Fact], lang: str, said: Places) -> list[Object]:
+def _names(facts: list[Fact], said: Places) -> list[Object]:
     """Each name once, with the places that print it."""
     found: dict[str, dict[str, Object]] = {}
     for prop in NAMES:
@@ -110,13 +110,13 @@ def _names(facts: list[Fact], lang: str, said: Places) -> list[Object]:
             if f.predicate == prop and f.outgoing and not is_iri(f.other):
                 text = literal(f.other, "").text  # type: ignore[arg-type]
                 known = found.setdefault(text, {})
-                for ref in (place(g, lang) for g in f.graphs):
+                for ref in (place(g, said) for g in f.graphs):
                     if ref.kind != "own":
-                        known[ref.iri] = _place(ref, said)
+                        known[ref.iri] = _place(ref)
     return [{"text": text, "places": list(known.values())} for text, known in found.items()]
 
 
-def _group(group: Group, said: Places) -> Object:
+def _group(group: Group) -> Object:
     items = [*group.items, *group.more]
     return {
         "link": group.predicate,
@@ -126,26 +126,26 @@ def _group(group: Group, said: Places) -> Object:
         "basis": group.basis,
         "drawn": is_drawn_link(group.predicate) and any(can_be_drawn(i.ref.iri) for i in items),
         "count": len(items),
-        "items": [_item(i, said) for i in items[:MOST_ITEMS]],
+        "items": [_item(i) for i in items[:MOST_ITEMS]],
     }
 
 
-def _item(item: Item, said: Places) -> Object:
+def _item(item: Item) -> Object:
     ref = item.ref
     return {
         "text": ref.text,
         "href": ref.href,
         "lang": ref.lang,
         "id": local(ref.iri) if can_be_drawn(ref.iri) else "",
-        "places": [_place(p, said) for p in item.places],
+        "places": [_place(p) for p in item.places],
         "notes": item.notes,
         "why": item.why,
     }
 
 
-def _place(ref: Ref, said: Places) -> Object:
-    """A place in words; of several reports, it names its own."""
-    return {"text": said(ref.iri), "href": ref.href, "kind": ref.kind}
+def _place(ref: Ref) -> Object:
+    """A place in words."""
+    return {"text": ref.text, "href": ref.href, "kind": ref.kind}
 
 
 def routes() -> list[Route]:

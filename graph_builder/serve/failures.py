@@ -134,3 +134,8 @@ HANDLERS: dict[type[Exception], Callable[[Request, Exception], Awaitable[Respons
     HTTPException: _http,
     Exception: _fault,
 }
+
+
+async def handled(request: Request, error: ZhituError | HTTPException) -> Response:
+    """What one of the handlers makes of an error."""
+    return await (_http if isinstance(error, HTTPException) else _zhitu)(request, error)

@@ -12,7 +12,7 @@ import subprocess
 import sys
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from graph_builder.errors import GraphError, Place, QueryError
 from graph_builder.serve.forker import FORK, KILL, ORDER, READY, SLOW
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 #: Seconds that the forker may need to load a snapshot.
 LOADING = 600.0
-_PIECE = 1 << 18
+#: Bytes taken at once; a larger buffer would be given back to the system after each message.
+_PIECE = 64 << 10
 
 
 class Reply(NamedTuple):
@@ -89,7 +90,7 @@ class Forker:
 
     def kill(self, worker: Worker) -> None:
         """End a worker, whatever it does."""
-        worker.connection.close()
+        worker.close()
         with contextlib.suppress(OSError):
             self.control.sendall(ORDER.pack(KILL, worker.number))
 
@@ -109,44 +110,51 @@ class Forker:
 
 
 class Worker:
-    """A worker, as the server sees it."""
+    """A worker, as the server sees it: told by the event loop whenever it has sent something."""
 
     def __init__(self, number: int, connection: socket.socket) -> None:
         self.number = number
         self.connection = connection
         self.jobs = 0
         self.slow = False
+        self.dead = False
         self.pid: int | None = None
         #: Seconds of the processor that it had used when its last job was done.
         self.used = 0.0
+        self._loop = asyncio.get_running_loop()
         self._received = bytearray()
+        self._head: dict[str, Any] | None = None
         self._file: int | None = None
+        self._reply: asyncio.Future[Reply] | None = None
+        self._early: asyncio.Future[Reply] | None = None
+        self._loop.add_reader(connection, self._read)
 
-    async def do(self, job: QueryJob | CallJob) -> Reply:
-        """Send a job and wait for its reply.
+    async def do(
+        self, job: QueryJob | CallJob, early: asyncio.Future[Reply] | None = None
+    ) -> asyncio.Future[Reply]:
+        """Send a job.
 
-        Raises:
-            EOFError: The worker died.
+        Args:
+            job: What to do.
+            early: Takes a long answer while it is written; the reply that ends it has none.
+
+        Returns:
+            The reply to come; EOFError when the worker dies.
         """
-        loop = asyncio.get_running_loop()
-        data = pickle.dumps(job)
+        self._reply, self._early = self._loop.create_future(), early
         self.jobs += 1
+        pickled = pickle.dumps(job)
+        data = LENGTH.pack(len(pickled)) + pickled
         try:
-            await loop.sock_sendall(self.connection, LENGTH.pack(len(data)) + data)
-            if self.pid is None:
-                self.pid = LENGTH.unpack(await self._take(LENGTH.size))[0]
-            size = LENGTH.unpack(await self._take(LENGTH.size))[0]
-            head = json.loads(await self._take(size))
-            self.used = head["processor"]
-            body = b"" if "file" in head else await self._take(head["length"])
-        except OSError as error:
-            self._drop_file()
-            raise EOFError from error
-        except BaseException:
-            self._drop_file()
-            raise
-        file, self._file = self._file, None
-        return Reply(head, body, file)
+            try:
+                sent = self.connection.send(data)
+            except BlockingIOError:
+                sent = 0
+            if sent < len(data):
+                await self._loop.sock_sendall(self.connection, data[sent:])
+        except OSError:
+            self._died()
+        return self._reply
 
     def processor_seconds(self) -> float | None:
         """Seconds of the processor that it has used so far; None where that is not to be had."""
@@ -158,39 +166,69 @@ class Worker:
         except (OSError, ValueError, IndexError):
             return None
 
-    async def _take(self, size: int) -> bytes:
-        """The next bytes that the worker sends; a descriptor that comes along is kept aside."""
-        while len(self._received) < size:
-            try:
-                data, fds, _, _ = socket.recv_fds(self.connection, _PIECE, 1)
-            except BlockingIOError:
-                await _readable(self.connection)
-                continue
-            if fds:
-                self._file = fds[0]
-            if not data:
-                raise EOFError
-            self._received += data
-        taken = bytes(self._received[:size])
-        del self._received[:size]
-        return taken
-
-    def _drop_file(self) -> None:
+    def close(self) -> None:
+        """Hang up."""
+        if self.connection.fileno() >= 0:
+            self._loop.remove_reader(self.connection)
+            self.connection.close()
         if self._file is not None:
             os.close(self._file)
             self._file = None
 
+    def _read(self) -> None:
+        """Take what has come; a descriptor that comes along is kept aside."""
+        try:
+            data, fds, _, _ = socket.recv_fds(self.connection, _PIECE, 1)
+        except BlockingIOError:
+            return
+        except OSError:
+            data, fds = b"", []
+        if fds:
+            self._file = fds[0]
+        if not data:
+            self._died()
+            return
+        self._received += data
+        while (message := self._message()) is not None:
+            self._told(*message)
 
-async def _readable(connection: socket.socket) -> None:
-    loop = asyncio.get_running_loop()
-    ready = loop.create_future()
-    loop.add_reader(connection, _settle, ready)
-    try:
-        await ready
-    finally:
-        loop.remove_reader(connection)
+    def _message(self) -> tuple[dict[str, Any], bytes] | None:
+        """The next head and what stands behind it, once both are here."""
+        received = self._received
+        start = LENGTH.size
+        if self.pid is None and len(received) >= start:
+            self.pid = LENGTH.unpack_from(received)[0]
+            del received[:start]
+        if len(received) < start:
+            return None
+        end = start + LENGTH.unpack_from(received)[0]
+        if len(received) < end:
+            return None
+        if self._head is None:
+            self._head = json.loads(received[start:end])
+        length = 0 if "file" in self._head else self._head["length"]
+        if len(received) < end + length:
+            return None
+        head, self._head = self._head, None
+        body = bytes(received[end : end + length])
+        del received[: end + length]
+        return head, body
 
+    def _told(self, head: dict[str, Any], body: bytes) -> None:
+        file = None
+        if "file" in head:
+            file, self._file = self._file, None
+        waiting = self._early
+        if "processor" in head:
+            self.used = head["processor"]
+            waiting = self._reply
+        if waiting is not None and not waiting.done():
+            waiting.set_result(Reply(head, body, file))
+        elif file is not None:
+            os.close(file)  # nobody wants it any more
 
-def _settle(ready: asyncio.Future[None]) -> None:
-    if not ready.done():
-        ready.set_result(None)
+    def _died(self) -> None:
+        self.dead = True
+        self.close()
+        if self._reply is not None and not self._reply.done():
+            self._reply.set_exception(EOFError())

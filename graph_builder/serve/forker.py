@@ -12,6 +12,7 @@ the processor; `K` kills it. The process ends, and its workers with it, when the
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import signal
 import socket
@@ -43,6 +44,7 @@ def serve(control: socket.socket, place: str) -> None:
     except (OSError, SyntaxError, RuntimeError):
         control.sendall(BROKEN)
         return
+    gc.freeze()  # what workers share is not looked through, which would copy it
     control.sendall(READY)
     alive: dict[int, int] = {}  # number of a worker -> its process
     while True:

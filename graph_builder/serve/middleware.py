@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import time
 from typing import TYPE_CHECKING
-from urllib.parse import unquote_to_bytes
 
-from starlette.datastructures import Headers, MutableHeaders, QueryParams
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 
+from graph_builder.errors import ZhituError
 from graph_builder.messages import LANGUAGES, message
-from graph_builder.serve.failures import failure
-from graph_builder.serve.language import COOKIE, COOKIE_AGE, choose_language
+from graph_builder.serve.context import lang_of
+from graph_builder.serve.failures import failure, handled
+from graph_builder.serve.form import unquoted
+from graph_builder.serve.language import COOKIE, COOKIE_AGE
+from graph_builder.serve.sparql import sparql
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -37,23 +39,48 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
-_HEADERS = {
-    "Content-Security-Policy": POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-}
+_HEADERS = [
+    (b"content-security-policy", POLICY.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
+]
 
 
 def stack() -> list[Middleware]:
     """All of them, the outermost first."""
-    return [Middleware(Frame), Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)]
+    packing = Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
+    return [Middleware(Frame), Middleware(ShortWay), packing]
+
+
+class ShortWay:
+    """Takes plain queries to `/sparql` past packing and routing, which cost as much as they do."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if (
+            scope["type"] != "http"
+            or scope["path"] != "/sparql"
+            or scope["method"] not in {"GET", "POST"}
+            or any(name == b"accept-encoding" and b"gzip" in v for name, v in scope["headers"])
+        ):
+            await self.app(scope, receive, send)
+            return
+        request = Request(scope, receive)
+        try:
+            response = await sparql(request)
+        except (ZhituError, HTTPException) as error:
+            response = await handled(request, error)
+        await response(scope, receive, send)
 
 
 class Frame:
-    """Gives a request its snapshot and its language, and an answer its headers."""
+    """Gives a request its snapshot, and an answer its headers."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -64,12 +91,10 @@ class Frame:
             await self.app(scope, receive, send)
             return
         state = scope["app"].state
+        most = state.settings.max_body
         refusal = _refusal(scope, state.settings)
         if refusal:
             scope["query_string"] = b""
-        query = QueryParams(scope["query_string"])
-        lang = choose_language(query, Headers(scope=scope), state.settings.lang)
-        scope["zhitu.lang"] = lang
         snapshot = scope["zhitu.snapshot"] = state.snapshot
 
         began, status = time.perf_counter(), 0
@@ -78,17 +103,7 @@ class Frame:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                headers = MutableHeaders(scope=message)
-                for name, value in _HEADERS.items():
-                    headers.setdefault(name, value)
-                if headers.get("content-type", "").startswith("text/html"):
-                    headers.add_vary_header("Accept-Language, Cookie")
-                    if query.get("lang") in LANGUAGES:
-                        headers.append(
-                            "Set-Cookie",
-                            f"{COOKIE}={lang}; Path=/; Max-Age={COOKIE_AGE}; HttpOnly; "
-                            "SameSite=Lax",
-                        )
+                message = {**message, "headers": _with_ours(scope, message["headers"])}
             await send(message)
 
         read = 0
@@ -97,7 +112,7 @@ class Frame:
             nonlocal read
             message = await receive()
             read += len(message.get("body", b""))
-            if read > state.settings.max_body:
+            if read > most:
                 raise HTTPException(413)
             return message
 
@@ -105,14 +120,30 @@ class Frame:
         try:
             if refusal:
                 status_of, code, values = refusal
-                text = f"{message(code, lang, **values)} [{code}]"
-                answer = failure(Request(scope, receive), status_of, code, text)
-                await answer(scope, receive, framed)
+                request = Request(scope, receive)
+                text = f"{message(code, lang_of(request), **values)} [{code}]"
+                await failure(request, status_of, code, text)(scope, receive, framed)
             else:
                 await self.app(scope, bounded, framed)
         finally:
             snapshot.leave()
             state.metrics.count(scope["path"], status, time.perf_counter() - began)
+
+
+def _with_ours(scope: Scope, headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """The headers of an answer and those that every answer has, unless it has its own."""
+    present = dict(headers)
+    more = [pair for pair in _HEADERS if pair[0] not in present]
+    if not present.get(b"content-type", b"").startswith(b"text/html"):
+        return [*headers, *more]
+    vary = [value for name, value in headers if name == b"vary"]
+    more.append((b"vary", b", ".join((*vary, b"Accept-Language, Cookie"))))
+    if b"lang=" in scope["query_string"]:
+        request = Request(scope)
+        if request.query_params.get("lang") in LANGUAGES:
+            cookie = f"{COOKIE}={lang_of(request)}; Path=/; Max-Age={COOKIE_AGE}"
+            more.append((b"set-cookie", f"{cookie}; HttpOnly; SameSite=Lax".encode()))
+    return [*(pair for pair in headers if pair[0] != b"vary"), *more]
 
 
 def _refusal(scope: Scope, settings: Settings) -> tuple[int, str, dict[str, object]] | None:
@@ -121,11 +152,11 @@ def _refusal(scope: Scope, settings: Settings) -> tuple[int, str, dict[str, obje
     if query.count(b"&") >= settings.max_parameters:
         return 400, "SERVE-PARAMETERS", {"most": settings.max_parameters}
     try:
-        unquote_to_bytes(scope.get("raw_path") or b"").decode()
-        unquote_to_bytes(query).decode()
+        unquoted(scope.get("raw_path") or b"").decode()
+        unquoted(query).decode()
     except UnicodeDecodeError:
         return 400, "SERVE-ENCODING", {}
-    length = Headers(scope=scope).get("content-length", "")
-    if length.isdecimal() and int(length[:20]) > settings.max_body:
+    length = next((v for name, v in scope["headers"] if name == b"content-length"), b"")
+    if length.isdigit() and int(length[:20]) > settings.max_body:
         return 413, "SERVE-BODY", {"path": scope["path"]}
     return None

@@ -12,20 +12,23 @@ import asyncio
 import pickle
 import time
 from collections import OrderedDict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from graph_builder.errors import LimitReached, QueryError
 from graph_builder.serve.busy import Busy
 from graph_builder.serve.cache import Answers
+from graph_builder.serve.forked import Reply
 from graph_builder.serve.worker import CallJob, QueryJob
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Coroutine
 
-    from graph_builder.serve.forked import Forker, Reply, Worker
+    from graph_builder.serve.forked import Forker, Worker
+
+T = TypeVar("T")
 
 #: A worker is replaced after this many jobs, so that what it has kept is given back.
-JOBS = 500
+JOBS = 5000
 #: Bytes of what functions of ours returned that are kept.
 KEPT = 32 << 20
 #: Seconds of the processor after which a query leaves the first lane.
@@ -37,7 +40,17 @@ PATIENCE = 30.0
 #: Queries that took longer are remembered, and begin in the second lane the next time.
 REMEMBERED = 1000
 #: A worker that dies this soon (seconds) was dead before it got the job.
-_AT_ONCE = 0.005
+_DEAD_BEFORE = 0.005
+#: A job that takes longer (seconds) is watched: the clock, the lanes, a client who hangs up.
+AT_ONCE = 0.05
+
+
+class _Run(NamedTuple):
+    """A job under way: who does it, its reply to come, and when it was begun (`monotonic`)."""
+
+    worker: Worker
+    doing: asyncio.Future[Reply]
+    began: float
 
 
 class Pool:
@@ -66,31 +79,56 @@ class Pool:
         self._free = asyncio.Semaphore(workers)
         self._long: OrderedDict[str, None] = OrderedDict()
 
-    async def run(self, job: QueryJob | CallJob) -> Reply:
+    async def run(
+        self, job: QueryJob | CallJob, early: asyncio.Future[Reply] | None = None
+    ) -> Reply:
         """Carry out a job.
+
+        Args:
+            job: What to do.
+            early: Takes a long answer while it is written, if the job allows it. Its file is then
+                not in the reply, which only tells how it ended.
 
         Raises:
             Busy: Too many wait already, or too many take long.
             LimitReached: The time is over; the worker is dead.
             QueryError: The worker died by itself, for want of memory most likely.
         """
+        begun = await self.begin(job, early)
+        return begun if isinstance(begun, Reply) else await begun
+
+    async def begin(
+        self, job: QueryJob | CallJob, early: asyncio.Future[Reply] | None = None
+    ) -> Reply | Coroutine[object, object, Reply]:
+        """Carry out a job that is done at once, or begin it and give what is to be awaited.
+
+        Nearly all queries are done before it is worth while to mind the clock, the second lane, or
+        a client who may hang up. Arguments and errors are those of `run`.
+        """
         if isinstance(job, QueryJob) and job.query in self._long:
-            return await self._in_second_lane(job)
-        await self._wait(job)
-        held = True
-
-        def leave() -> None:
-            nonlocal held
-            if held:
-                held = False
-                self._free.release()
-
+            return self._in_second_lane(job, early)
+        if self._free.locked():
+            await self._wait(job)
+        else:
+            await self._free.acquire()
         self.running += 1
+        worker, began = None, time.monotonic()
         try:
-            return await self._run(job, leave)
-        finally:
+            worker = self._worker()
+            doing = await worker.do(job, early)
+            await within(doing, min(AT_ONCE, job.seconds))
+        except BaseException:
+            if worker is not None:
+                self.forker.kill(worker)
+            self._free.release()
             self.running -= 1
-            leave()
+            raise
+        if not doing.done() or doing.exception() is not None:
+            return self._in_first_lane(job, early, _Run(worker, doing, began))
+        self._free.release()
+        self.running -= 1
+        self._give_back(worker)
+        return doing.result()
 
     async def call(
         self, function: Callable[..., object], *arguments: object, seconds: float
@@ -114,7 +152,7 @@ class Pool:
 
     async def _wait(self, job: QueryJob | CallJob) -> None:
         """Wait for a place in the first lane."""
-        if self._free.locked() and self.waiting >= self.queue:
+        if self.waiting >= self.queue:
             raise _busy(job)
         self.waiting += 1
         try:
@@ -125,80 +163,109 @@ class Pool:
         finally:
             self.waiting -= 1
 
-    async def _in_second_lane(self, job: QueryJob) -> Reply:
+    async def _in_first_lane(
+        self, job: QueryJob | CallJob, early: asyncio.Future[Reply] | None, run: _Run
+    ) -> Reply:
+        held = True
+
+        def leave() -> None:
+            nonlocal held
+            if held:
+                held = False
+                self._free.release()
+
+        try:
+            return await self._finish(job, early, run, leave)
+        finally:
+            self.running -= 1
+            leave()
+
+    async def _in_second_lane(self, job: QueryJob, early: asyncio.Future[Reply] | None) -> Reply:
         if self.slow >= self.workers:
             raise _busy(job)
         self.slow += 1
         self.running += 1
         try:
-            return await self._run(job, None)
+            worker, began = self._worker(), time.monotonic()
+            self._slow_down(worker)
+            run = _Run(worker, await worker.do(job, early), began)
+            return await self._finish(job, early, run, None)
         finally:
             self.running -= 1
             self.slow -= 1
 
-    async def _run(self, job: QueryJob | CallJob, leave: Callable[[], None] | None) -> Reply:
-        worker = self.idle.pop() if self.idle else self.forker.fork()
-        began = time.monotonic()
+    async def _finish(
+        self,
+        job: QueryJob | CallJob,
+        early: asyncio.Future[Reply] | None,
+        run: _Run,
+        leave: Callable[[], None] | None,
+    ) -> Reply:
+        """Wait for a reply within the limits; `leave` gives the place in the first lane up."""
+        worker = run.worker
         try:
-            async with asyncio.timeout(job.seconds):
-                reply = await self._reply(worker, job, leave)
+            async with asyncio.timeout(run.began + job.seconds - time.monotonic()):
+                reply = await self._reply(job, run, leave)
         except TimeoutError as error:
             self.forker.kill(worker)
             raise LimitReached("QUERY-TOO-SLOW", None, seconds=job.seconds) from error
         except EOFError as error:
             self.forker.kill(worker)
-            if worker.jobs > 1 and time.monotonic() - began < _AT_ONCE:
-                return await self._run(job, leave)
+            if worker.jobs > 1 and time.monotonic() - run.began < _DEAD_BEFORE:
+                fresh, began = self.forker.fork(), time.monotonic()
+                run = _Run(fresh, await fresh.do(job, early), began)
+                return await self._finish(job, early, run, leave)
             raise QueryError("QUERY-MEMORY", None) from error
         except BaseException:
             self.forker.kill(worker)
             raise
+        self._give_back(worker)
+        return reply
+
+    def _worker(self) -> Worker:
+        while self.idle:
+            worker = self.idle.pop()
+            if not worker.dead:
+                return worker
+            self.forker.kill(worker)
+        return self.forker.fork()
+
+    def _give_back(self, worker: Worker) -> None:
         if self.closed or worker.slow or worker.jobs >= JOBS:
             self.forker.kill(worker)
         else:
             self.idle.append(worker)
-        return reply
 
     async def _reply(
-        self, worker: Worker, job: QueryJob | CallJob, leave: Callable[[], None] | None
+        self, job: QueryJob | CallJob, run: _Run, leave: Callable[[], None] | None
     ) -> Reply:
-        if leave is None:
-            self._slow_down(worker)
         if leave is None or self.moment is None or not isinstance(job, QueryJob):
-            return await worker.do(job)
-        doing = asyncio.ensure_future(worker.do(job))
+            return await run.doing
+        if await self._in_a_moment(run, self.moment):
+            return run.doing.result()
+        self._remember(job.query)
+        if self.slow >= self.workers:
+            raise _busy(job)
+        self.slow += 1
         try:
-            if await self._in_a_moment(worker, doing, self.moment):
-                return doing.result()
-            self._remember(job.query)
-            if self.slow >= self.workers:
-                raise _busy(job)
-            self.slow += 1
-            try:
-                self._slow_down(worker)
-                leave()
-                return await doing
-            finally:
-                self.slow -= 1
+            self._slow_down(run.worker)
+            leave()
+            return await run.doing
         finally:
-            doing.cancel()
+            self.slow -= 1
 
-    async def _in_a_moment(
-        self, worker: Worker, doing: asyncio.Future[Reply], moment: float
-    ) -> bool:
+    async def _in_a_moment(self, run: _Run, moment: float) -> bool:
         """Whether a job is done before it has used the processor for a moment.
 
         The clock alone would tell how busy the machine is, and not what the query costs.
         """
-        before, began = worker.used, time.monotonic()
-        while True:
-            await asyncio.wait((doing,), timeout=moment / 2)
-            if doing.done():
-                return True
-            now = worker.processor_seconds()
-            share = 1.0 if time.monotonic() - began < _LONG_WAIT * moment else _SOME
+        before = run.worker.used
+        while not await within(run.doing, moment / 2):
+            now = run.worker.processor_seconds()
+            share = 1.0 if time.monotonic() - run.began < _LONG_WAIT * moment else _SOME
             if now is None or now - before >= moment * share:
                 return False
+        return True
 
     def _slow_down(self, worker: Worker) -> None:
         worker.slow = True
@@ -215,6 +282,26 @@ class Pool:
         self.closed = True
         while self.idle:
             self.forker.kill(self.idle.pop())
+
+
+async def within(work: asyncio.Future[T], seconds: float) -> bool:
+    """Whether something is done within some seconds, well or badly."""
+    if not work.done():
+        loop = asyncio.get_running_loop()
+        waiter: asyncio.Future[None] = loop.create_future()
+
+        def settle(_: object = None) -> None:
+            if not waiter.done():
+                waiter.set_result(None)
+
+        timer = loop.call_later(seconds, settle)
+        work.add_done_callback(settle)
+        try:
+            await waiter
+        finally:
+            timer.cancel()
+            work.remove_done_callback(settle)
+    return work.done()
 
 
 def _busy(job: QueryJob | CallJob) -> Busy:

@@ -1,9 +1,10 @@
 """A worker: one job after the other on the snapshot, within limits that the kernel enforces.
 
 It begins by telling its process number in four bytes. A job is a length in four bytes and a
-pickle; its sender is the server, never a stranger. A reply is
-a length, a JSON head, and the answer: behind the head when it is short, otherwise in a file whose
-descriptor comes along, so that nobody waits for a slow reader and the status is always true.
+pickle; its sender is the server, never a stranger. A reply is a length, a JSON head, and the
+answer: behind the head when it is short, otherwise in a file whose descriptor comes along, so that
+nobody waits for a slow reader. Where the job allows it, a long answer is handed over early, while
+it is written; a second head, which has `processor`, says later how that ended.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ import signal
 import socket
 import struct
 import sys
-import tempfile
 import time
+from functools import partial
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
@@ -27,6 +28,7 @@ from graph_builder.errors import QueryError, ZhituError
 from graph_builder.graph.sparql_text import refuse_outside_access, tokens
 from graph_builder.names import PREFIXES
 from graph_builder.serve.formats import GRAPHS, TABLES
+from graph_builder.serve.output import Output, TooMuch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,8 +36,8 @@ if TYPE_CHECKING:
 #: A class of characters among what the parser expected, such as `['0' ..= '9' | '_']`.
 _CHARACTERS = re.compile(r",? ?\['[^\]]*(?:'\]'[^\]]*)*\]|,? ?\[_\]")
 LENGTH = struct.Struct("!I")
-#: An answer of up to this many bytes comes behind the head, a longer one in a file.
-INLINE = 64 << 10
+#: What this does not find names no graph of the dataset.
+_FROM = re.compile(r"FROM(?:\s|NAMED|#[^\n\r]{0,200}[\n\r])*+<", re.IGNORECASE)
 
 #: Added to the nice value of a worker of strangers: pages go before.
 NICE = 2
@@ -54,6 +56,7 @@ class QueryJob(NamedTuple):
         max_rows: Rows or triples that it may give.
         max_bytes: Bytes that it may give.
         max_memory: Bytes that it may add to the process.
+        early: Whether a long answer may be handed over before it is whole.
     """
 
     query: str
@@ -65,6 +68,7 @@ class QueryJob(NamedTuple):
     max_rows: int
     max_bytes: int
     max_memory: int
+    early: bool = False
 
 
 class CallJob(NamedTuple):
@@ -73,10 +77,6 @@ class CallJob(NamedTuple):
     function: Callable[..., object]
     arguments: tuple[object, ...]
     seconds: float
-
-
-class TooMuch(Exception):
-    """An answer is larger than it may be; carries the code of the error."""
 
 
 def work(connection: socket.socket, store: ox.Store) -> None:
@@ -95,7 +95,7 @@ def work(connection: socket.socket, store: ox.Store) -> None:
             if not niced:
                 os.nice(NICE)
                 niced = True
-            _reply(connection, *_query(store, job))
+            _reply(connection, *_query(store, job, partial(_send_file, connection)))
         else:
             _reply(connection, *_call(store, job))
         signal.setitimer(signal.ITIMER_REAL, 0)
@@ -127,15 +127,21 @@ def _reply(connection: socket.socket, head: dict[str, object], body: bytes | IO[
         connection.sendall(LENGTH.pack(len(text)) + text + body)
         return
     with body:
-        text = json.dumps({**head, "length": body.tell(), "file": True}).encode()
-        socket.send_fds(connection, [LENGTH.pack(len(text))], [body.fileno()])
-        connection.sendall(text)
+        _send_file(connection, {**head, "length": body.tell()}, body)
 
 
-def _query(store: ox.Store, job: QueryJob) -> tuple[dict[str, object], bytes | IO[bytes]]:
+def _send_file(connection: socket.socket, head: dict[str, object], file: IO[bytes]) -> None:
+    text = json.dumps({**head, "file": True}).encode()
+    socket.send_fds(connection, [LENGTH.pack(len(text))], [file.fileno()])
+    connection.sendall(text)
+
+
+def _query(
+    store: ox.Store, job: QueryJob, send_file: Callable[[dict[str, object], IO[bytes]], None]
+) -> tuple[dict[str, object], bytes | IO[bytes]]:
     _limit_memory(job.max_memory)
     try:
-        return _answer(store, job)
+        return _answer(store, job, send_file)
     except QueryError as error:
         return {"code": error.code, "values": error.values}, b""
     except TooMuch as error:
@@ -149,12 +155,14 @@ def _query(store: ox.Store, job: QueryJob) -> tuple[dict[str, object], bytes | I
         return {"code": "QUERY-FAILED", "values": {"reason": str(error)}}, b""
 
 
-def _answer(store: ox.Store, job: QueryJob) -> tuple[dict[str, object], bytes | IO[bytes]]:
+def _answer(
+    store: ox.Store, job: QueryJob, send_file: Callable[[dict[str, object], IO[bytes]], None]
+) -> tuple[dict[str, object], bytes | IO[bytes]]:
     refuse_outside_access(job.query)
     known = [*job.default_graphs, *job.named_graphs, *_graphs_of(job.query)]
-    for name in known:
-        if not store.contains_named_graph(_named(name)):
-            raise QueryError("QUERY-GRAPH", None, found=name)
+    for iri in known:
+        if not store.contains_named_graph(_named(iri)):
+            raise QueryError("QUERY-GRAPH", None, found=iri)
     try:
         result = store.query(
             job.query,
@@ -164,21 +172,24 @@ def _answer(store: ox.Store, job: QueryJob) -> tuple[dict[str, object], bytes | 
         )
     except SyntaxError as error:
         raise syntax_error(error.msg) from error
-    out = _Output(job)
+    triples = isinstance(result, ox.QueryTriples)
+    kind, name = ("graph", job.graph) if triples else ("table", job.table)
+    if name is None:
+        raise QueryError("QUERY-NO-FORMAT", None, kind=kind)
+    head: dict[str, object] = {"kind": kind, "format": name}
+    hand_over = partial(send_file, head) if job.early else None
     if isinstance(result, ox.QueryTriples):
-        if job.graph is None:
-            raise QueryError("QUERY-NO-FORMAT", None, kind="graph")
-        out.row = GRAPHS[job.graph].row
-        head: dict[str, object] = {"kind": "graph", "format": job.graph}
+        out = Output(GRAPHS[name].row, job.max_rows, job.max_bytes, hand_over)
         # Through Python, since only this function knows prefixes.
-        ox.serialize(result, out, format=GRAPHS[job.graph].writer, prefixes=PREFIXES)  # type: ignore[arg-type]
+        ox.serialize(result, out, format=GRAPHS[name].writer, prefixes=PREFIXES)  # type: ignore[arg-type]
     else:
-        if job.table is None:
-            raise QueryError("QUERY-NO-FORMAT", None, kind="table")
-        out.row = TABLES[job.table].row
-        head = {"kind": "table", "format": job.table}
-        result.serialize(out, format=TABLES[job.table].writer)  # type: ignore[arg-type]
-    return head, out.finished()
+        out = Output(TABLES[name].row, job.max_rows, job.max_bytes, hand_over)
+        result.serialize(out, format=TABLES[name].writer)  # type: ignore[arg-type]
+    body = out.finished()
+    if out.handed_over and not isinstance(body, bytes):
+        body.close()
+        body = b""
+    return head, body
 
 
 def _has_dataset(job: QueryJob) -> bool:
@@ -199,7 +210,9 @@ def _named(iri: str) -> ox.NamedNode:
 
 def _graphs_of(query: str) -> list[str]:
     """The IRIs that FROM and FROM NAMED name in full."""
-    found, after_from = [], False
+    found, after_from = list[str](), False
+    if _FROM.search(query) is None:
+        return found  # Looking at every token takes longer than many a query.
     for kind, text, _ in tokens(query):
         if kind == "iri" and after_from and ":" in text:
             found.append(text[1:-1])
@@ -231,40 +244,6 @@ def syntax_error(reason: str) -> QueryError:
     )
 
 
-class _Output:
-    """Where an answer is written: in memory as long as it is short, then in a nameless file.
-
-    Rows are counted by what stands between them, so that a value that holds just that counts too.
-    """
-
-    def __init__(self, job: QueryJob) -> None:
-        self.job = job
-        self.row = b"\n"
-        self.rows = 0
-        self.size = 0
-        self.file = tempfile.SpooledTemporaryFile(INLINE)  # noqa: SIM115 -- handed on
-
-    def write(self, data: bytes) -> int:
-        self.size += len(data)
-        self.rows += data.count(self.row)
-        if self.size > self.job.max_bytes:
-            raise TooMuch("QUERY-BYTES")
-        if self.rows > self.job.max_rows + 1:
-            raise TooMuch("QUERY-ROWS")
-        self.file.write(data)
-        return len(data)
-
-    def flush(self) -> None:
-        """The serialisers call it; the file is flushed when it is handed on."""
-
-    def finished(self) -> bytes | IO[bytes]:
-        if self.size <= INLINE:
-            self.file.seek(0)
-            return self.file.read()
-        self.file.flush()
-        return self.file
-
-
 def _call(store: ox.Store, job: CallJob) -> tuple[dict[str, object], bytes]:
     from graph_builder.graph.access import EmbeddedGraph  # noqa: PLC0415 -- for calls only
 
@@ -281,7 +260,7 @@ def _limit_memory(more: int) -> None:
     """Let the process grow by `more` bytes from here; what asks for more ends it."""
     if sys.platform != "linux":
         return  # elsewhere the size of a process is not to be had without help
-    with open("/proc/self/statm", encoding="ascii") as handle:  # noqa: PTH123 -- for each query
-        pages = int(handle.read().split()[0])
+    with open("/proc/self/statm", "rb", buffering=0) as handle:  # noqa: PTH123 -- for each query
+        pages = int(handle.read(100).split()[0])
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     resource.setrlimit(resource.RLIMIT_AS, (pages * resource.getpagesize() + more, hard))

@@ -139,7 +139,7 @@ def test_a_reader_that_dawdles_holds_no_worker(site: Site) -> None:
         path = "/sparql?query=SELECT%20*%20%7B%3Fs%20%3Fp%20%3Fo%7D"
         connection.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
         assert connection.recv(15) == b"HTTP/1.1 200 OK"
-        assert site.app.state.snapshot.strangers.running == 0
+        assert eventually(lambda: site.app.state.snapshot.strangers.running == 0)
         assert site.sparql(SMALL).status_code == 200
 
 

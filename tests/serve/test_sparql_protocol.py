@@ -229,7 +229,8 @@ def test_a_large_answer_is_streamed_whole_and_compressed_on_request(site: Site) 
         f"{site.url}/sparql", params={"query": query}, headers={"Accept-Encoding": "identity"}
     )
     assert "content-encoding" not in plain.headers
-    assert len(plain.content) == int(plain.headers["content-length"]) > 1 << 20
+    assert len(plain.content) > 1 << 20
+    assert plain.headers.get("content-length", str(len(plain.content))) == str(len(plain.content))
     with site.http.stream(
         "GET", "/sparql", params={"query": query}, headers={"Accept-Encoding": "gzip"}
     ) as answer:
