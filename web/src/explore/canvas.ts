@@ -71,7 +71,14 @@ export class Canvas {
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () =>
       this.cy.style(styled(colours(stage))),
     );
-    new ResizeObserver(() => this.cy.resize()).observe(stage);
+    let wide = stage.clientWidth;
+    new ResizeObserver(() => {
+      this.cy.resize();
+      if (Math.abs(stage.clientWidth - wide) > wide / 5) {
+        wide = stage.clientWidth;
+        this.fit();
+      }
+    }).observe(stage);
   }
 
   /** Draw this; what moves moves in a moment that can be followed. */
