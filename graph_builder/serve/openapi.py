@@ -8,6 +8,7 @@ from graph_builder import __version__
 from graph_builder.messages import message
 from graph_builder.serve import formats
 from graph_builder.serve.api import ENDPOINTS
+from graph_builder.serve.exploring import MOST_THINGS
 
 if TYPE_CHECKING:
     from graph_builder.serve.api import Endpoint, Parameter
@@ -38,6 +39,8 @@ def document(lang: str) -> Object:
     """The whole description, in words of a language."""
     paths: Object = {f"/api/{e.name}": {"get": _operation(e, lang)} for e in ENDPOINTS}
     paths["/sparql"] = {"get": _sparql(lang), "post": _sparql_post(lang)}
+    paths["/api/explore/thing"] = {"get": _explored_thing(lang)}
+    paths["/api/explore/links"] = {"post": _explored_links(lang)}
     return {
         "openapi": "3.1.0",
         "info": {
@@ -172,6 +175,52 @@ def _sparql_responses(lang: str) -> Object:
             "content": {name: {"schema": {"type": "string"}} for name in media},
         },
         **_errors("400", "403", "406", "415", "429", "503"),
+    }
+
+
+def _explored_thing(lang: str) -> Object:
+    members = {"thing": "object", "kinds": "array", "names": "array", "groups": "array"}
+    return {
+        "operationId": "exploreThing",
+        "summary": message("api.explore-thing", lang),
+        "parameters": [
+            {
+                "name": "iri",
+                "in": "query",
+                "required": True,
+                "description": message("api.explore-thing.iri", lang),
+                "schema": {"type": "string"},
+            },
+            _lang(lang),
+        ],
+        "responses": _object_responses(members | {"cut": "boolean"}, lang),
+    }
+
+
+def _explored_links(lang: str) -> Object:
+    things = {"type": "array", "items": {"type": "string"}, "maxItems": MOST_THINGS}
+    body = {"type": "object", "required": ["things"], "properties": {"things": things}}
+    members = {"things": "array", "links": "array", "verbs": "object"}
+    return {
+        "operationId": "exploreLinks",
+        "summary": message("api.explore-links", lang),
+        "requestBody": {"required": True, "content": {"application/json": {"schema": body}}},
+        "responses": _object_responses(members, lang),
+    }
+
+
+def _object_responses(members: dict[str, str], lang: str) -> Object:
+    schema = {
+        "type": "object",
+        "required": list(members),
+        "properties": {name: {"type": kind} for name, kind in members.items()},
+    }
+    return {
+        "200": {
+            "description": message("api.answer", lang),
+            "content": {"application/json": {"schema": schema}},
+        },
+        **_errors("400", "404", "429", "503"),
     }
 
 
