@@ -15,7 +15,7 @@ from graph_builder.errors import LimitReached, QueryError
 from graph_builder.serve.context import lang_of, settings_of, snapshot_of
 from graph_builder.serve.failures import told
 from graph_builder.serve.pages.results import job_for, read
-from graph_builder.serve.sparql import CORS, unless_gone
+from graph_builder.serve.sparql import CORS, begun
 from graph_builder.serve.vocabulary import vocabulary
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ async def answered(request: Request) -> object:
         raise QueryError("API-MISSING", None, name="query")
     try:
         job = job_for(query, settings_of(request))
-        reply = await unless_gone(request, snapshot_of(request).strangers.run(job))
+        _, reply = await begun(request, job)
         if reply is None:
             return Response(status_code=499)  # nobody is there to read it
         return (await run_in_threadpool(read, request, query, reply)).as_json()

@@ -129,7 +129,7 @@ async def _answer(request: Request, what: Asked, query: str) -> Response:
     reply, doing = answers.get(key), None
     if reply is None:
         early = _may_grow(request) and not answers.was_broken(key)
-        doing, reply = await _begun(request, job._replace(early=early))
+        doing, reply = await begun(request, job._replace(early=early))
     if reply is None:
         return Response(status_code=499)  # nobody is there to read it
     if "code" in reply.head:
@@ -159,7 +159,7 @@ def _may_grow(request: Request) -> bool:
     return request.method != "HEAD" and request.scope["http_version"] != "1.0"
 
 
-async def _begun(
+async def begun(
     request: Request, job: QueryJob
 ) -> tuple[asyncio.Task[Reply] | None, Reply | None]:
     """The work on a query unless it is done, and its reply or the beginning of that.
