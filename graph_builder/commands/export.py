@@ -91,7 +91,7 @@ def run(args: argparse.Namespace, lang: str) -> int:
     from graph_builder.graph.access import open_graph  # noqa: PLC0415 -- as above
 
     try:
-        found = view(open_graph(args.graph), name, selection, lang)
+        found = view(open_graph(args.graph), name, selection, lang, both=form == "html")
     except GraphError as error:
         if error.code == "EXPORT-EMPTY" and args.graph:
             error.where = Place(args.graph)

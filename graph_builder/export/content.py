@@ -142,6 +142,7 @@ class View(NamedTuple):
         network: The facts as nodes and edges; None where the view has none.
         tables: The facts as rows, the main one first, each with a column for the evidence.
         quads: Statements beyond those of the network, for RDF.
+        twin: The same view in the other language, for a page that can change its language.
     """
 
     name: str
@@ -152,3 +153,4 @@ class View(NamedTuple):
     network: Network | None
     tables: list[Table]
     quads: tuple[ox.Quad, ...] = ()
+    twin: View | None = None

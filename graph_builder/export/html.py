@@ -74,13 +74,39 @@ def page(network: Network, lang: str, words: Words | None = None) -> str:
         words: What else it says.
     """
     words = words or Words()
-    script, style = _asset("viewer_layout.js") + _asset("viewer.js"), _asset("viewer.css")
+    body = (
+        '<details id="legend"></details>\n'
+        '<main><div id="stage" tabindex="0"></div><aside id="panel" hidden></aside></main>\n'
+    )
+    frame = Frame(lang, _title(network, lang, words), message("viewer.noscript", lang))
+    code = asset("viewer_layout.js") + asset("viewer.js")
+    return document(frame, body, _data(network, lang, words), code, asset("viewer.css"))
+
+
+class Frame(NamedTuple):
+    """What every page says: its language, its title, and what a browser without script is told."""
+
+    lang: str
+    title: str
+    noscript: str
+
+
+def document(frame: Frame, body: str, data: object, script: str, style: str) -> str:
+    """A page whose policy forbids every request and every other script and style.
+
+    Args:
+        frame: What it says before the script runs.
+        body: Elements that the script fills; it may hold no text from outside.
+        data: What the script shows.
+        script: The script.
+        style: The style sheet.
+    """
+    lang = frame.lang
     policy = (
         f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}; "
         "img-src data:; base-uri 'none'; form-action 'none'"
     )
-    title = escape(_title(network, lang, words))
-    data = _embedded(_data(network, lang, words))
+    title = escape(frame.title)
     return (
         f'<!doctype html>\n<html lang="{"zh-CN" if lang == "zh" else "en"}">\n<head>\n'
         '<meta charset="utf-8">\n'
@@ -89,11 +115,9 @@ def page(network: Network, lang: str, words: Words | None = None) -> str:
         '<meta name="color-scheme" content="light dark">\n<link rel="icon" href="data:,">\n'
         f"<title>{title}</title>\n<style>{style}</style>\n</head>\n<body>\n"
         f'<header><h1>{title}</h1><div id="tools"></div></header>\n'
-        f"<noscript>{escape(message('viewer.noscript', lang))}</noscript>\n"
-        '<details id="legend"></details>\n'
-        '<main><div id="stage" tabindex="0"></div><aside id="panel" hidden></aside></main>\n'
+        f"<noscript>{escape(frame.noscript)}</noscript>\n{body}"
         '<p id="status" role="status"></p>\n'
-        f'<script type="application/json" id="data">{data}</script>\n'
+        f'<script type="application/json" id="data">{_embedded(data)}</script>\n'
         f"<script>{script}</script>\n</body>\n</html>\n"
     )
 
@@ -179,7 +203,8 @@ def _both(key: str) -> list[str]:
     return [message(key, code) for code in LANGUAGES]
 
 
-def _asset(name: str) -> str:
+def asset(name: str) -> str:
+    """The text of a script or style sheet beside this module."""
     return files("graph_builder.export").joinpath(name).read_text("utf-8")
 
 

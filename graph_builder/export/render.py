@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from graph_builder.errors import OutputError
+from graph_builder.export.content import Bars, Matrix
 
 if TYPE_CHECKING:
     from graph_builder.export.content import View
@@ -62,6 +63,10 @@ def render(view: View, form: str, style: Style | None = None) -> bytes:
         if form == "csv":
             return tables.csv(view, bom=style.bom)
         return tables.xlsx(view) if form == "xlsx" else tables.parquet(view)
+    if form == "html" and isinstance(view.picture, Matrix | Bars):
+        from graph_builder.export.board import board  # noqa: PLC0415 -- only when asked for
+
+        return board(view).encode()
     if view.network is None:
         raise OutputError("EXPORT-FORM-VIEW", None, view=view.name, format=form)
     return _network(view, view.network, form, style)

@@ -14,6 +14,7 @@ from graph_builder.messages import message
 from graph_builder.serve.accept import best
 from graph_builder.serve.busy import Busy
 from graph_builder.serve.context import lang_of, render
+from graph_builder.serve.spoken import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -70,13 +71,7 @@ def failure(
     request.app.state.metrics.failures[code] += 1
     if len(text) > _LONGEST:  # what was typed was long; both ends say more than its middle
         text = f"{text[: _LONGEST * 2 // 3]} … {text[-_LONGEST // 3 :]}"
-    path = request.url.path
-    programs = path.startswith("/api/") or path == "/sparql"
-    offered = ("text/html", "application/json")
-    if (
-        best(request.headers.get("accept", ""), offered[::-1] if programs else offered)
-        != offered[0]
-    ):
+    if not _wants_page(request):
         content = {"error": {"status": status, "code": code, "message": text, **more}}
         return JSONResponse(content, status, headers)
     phrase = message(f"serve-status-{status // 100}", lang_of(request))
@@ -85,12 +80,22 @@ def failure(
     )
 
 
+def _wants_page(request: Request) -> bool:
+    """Whether a page is asked for; a program that does not say gets JSON where programs ask."""
+    path = request.url.path
+    programs = path.startswith("/api/") or path == "/sparql"
+    offered = ("text/html", "application/json")
+    accept = request.headers.get("accept", "")
+    return best(accept, offered[::-1] if programs else offered) == offered[0]
+
+
 def told(
     request: Request, error: ZhituError, *, headers: dict[str, str] | None = None, **more: object
 ) -> Response:
     """An error of ours; its status follows from its code or its kind."""
     status = _CODES.get(error.code) or next(s for kind, s in _STATUS if isinstance(error, kind))
-    text = error.render(lang_of(request))
+    lang = lang_of(request)
+    text = spoken(error, lang) if _wants_page(request) else error.render(lang)
     return failure(request, status, error.code, text, headers=headers, **more)
 
 

@@ -70,7 +70,7 @@ def test_a_click_on_a_band_shows_the_place_that_states_it(flow: Viewer) -> None:
     assert panel.locator(".places li").all_text_contents() == ["表 6-1 第 15 行"]
 
 
-@pytest.mark.parametrize("name", ["partners", "honours", "programmes", "ontology"])
+@pytest.mark.parametrize("name", ["partners", "ontology"])
 def test_other_views_are_pages_too(browser: Browser, tmp_path: Path, name: str) -> None:
     path = tmp_path / "page.html"
     path.write_bytes(render(seen(name), "html"))

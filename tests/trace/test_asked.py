@@ -242,7 +242,7 @@ def test_a_path_that_is_too_long_is_told_with_what_is_missing() -> None:
     lines += [(ID + c, RDF + "type", VET + "Thing", place) for c in chain]
     traced = trace_names(quads(lines), "a", "w", max_hops=2)
     assert gap_lines(traced)[-1] == (
-        "再走 2 步就能连上：最短的路径有 4 步，缺的一段从活动“x”到活动“z”。请用 --max-hops 4。"
+        "再走 2 步就能连上：最短的路径有 4 步，缺的一段从活动“x”到活动“z”。请把最多步数放宽到 4。"
     )
 
 

@@ -90,7 +90,7 @@ def _matrix(
     for _, recipient, _, title, level, *_ in conferrals:
         levels.setdefault(title, set()).add(level)
         holders.setdefault(title, set()).add(recipient)
-    titles = sorted(levels, key=lambda t: (_rank(levels[t]), -len(holders[t]), words.get(t, ""), t))
+    titles = sorted(levels, key=lambda t: (_rank(levels[t]), -len(holders[t]), t))
     row = {title: i for i, title in enumerate(titles)}
     column = {school: j + 1 for j, school in enumerate(schools)}
     texts_of: dict[tuple[int, int], list[str]] = {}

@@ -40,7 +40,7 @@ def make(graph: Graph, selection: Selection, lang: str) -> View:
     if question.complete_for:
         notes.append(message("complete-for", lang, note=question.complete_for[lang]))
     if found.rows.truncated:
-        notes.append(message("rows-cut", lang, limit=ROWS))
+        notes.append(message("web-rows-cut", lang, limit=ROWS))
     title = question.title[lang]
     if selection.values:
         said = message("between-names", lang).join(value for _, value in selection.values)
@@ -55,7 +55,7 @@ def _own(graph: Graph, sparql: str, lang: str) -> View:
     notes = sources(graph, lang)
     found = run_query(graph, read_query(sparql), timeout=TIMEOUT, limit=ROWS)
     if found.truncated:
-        notes.append(message("rows-cut", lang, limit=ROWS))
+        notes.append(message("web-rows-cut", lang, limit=ROWS))
     if found.rows is not None:
         return _view(graph, found.rows, list(found.rows.columns), title, notes, "", lang)
     if found.triples is not None:

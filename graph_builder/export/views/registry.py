@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from graph_builder.errors import OutputError
+from graph_builder.export.content import Bars, Matrix
 from graph_builder.export.views.selection import ALL, Selection
 
 if TYPE_CHECKING:
@@ -26,7 +27,14 @@ VIEWS: dict[str, tuple[str, ...]] = {
 }
 
 
-def view(graph: Graph, name: str, selection: Selection = ALL, lang: str = "zh") -> View:
+def view(
+    graph: Graph,
+    name: str,
+    selection: Selection = ALL,
+    lang: str = "zh",
+    *,
+    both: bool = False,
+) -> View:
     """One view of a graph.
 
     Args:
@@ -34,6 +42,7 @@ def view(graph: Graph, name: str, selection: Selection = ALL, lang: str = "zh") 
         name: One of `VIEWS`.
         selection: The part of it to show.
         lang: Language of the words, `zh` or `en`.
+        both: Whether its `twin` in the other language is wanted too, as web pages do.
 
     Raises:
         OutputError: `EXPORT-VIEW`: there is no such view.
@@ -44,4 +53,7 @@ def view(graph: Graph, name: str, selection: Selection = ALL, lang: str = "zh") 
         raise OutputError("EXPORT-VIEW", None, found=name, expected="、".join(VIEWS))
     module = import_module(f"graph_builder.export.views.{name}")
     made: View = module.make(graph, selection, lang)
+    if both and isinstance(made.picture, Matrix | Bars):
+        other: View = module.make(graph, selection, "en" if lang == "zh" else "zh")
+        made = made._replace(twin=other)
     return made

@@ -20,6 +20,7 @@ from graph_builder.serve.pages.chart import Chart, chart
 from graph_builder.serve.pages.choices import Choice, choices
 from graph_builder.serve.pages.refs import Ref, names
 from graph_builder.serve.pages.shell import field, known, link, page
+from graph_builder.serve.spoken import spoken
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -78,7 +79,7 @@ def question_page(request: Request) -> Response:
         try:
             result = answer(graph, question, values, limit=MOST_ROWS)
         except (QueryError, NameNotFound) as error:
-            problem, status = error.render(lang), 404 if isinstance(error, NameNotFound) else 400
+            problem, status = spoken(error, lang), 404 if isinstance(error, NameNotFound) else 400
     rows, picture = _rows(request, question, result) if result else ([], None)
     columns = titles(question, result.rows.columns, lang) if result else []
     common = _same_report(rows)

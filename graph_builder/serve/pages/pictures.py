@@ -136,7 +136,8 @@ def make(graph: Graph, wish: Wish) -> bytes:
     from graph_builder.export.views.registry import view  # noqa: PLC0415 -- as above
 
     style = Style(wish.theme, wish.size, bom=True)
-    return render(view(graph, wish.view, wish.part, wish.lang), wish.form, style)
+    seen = view(graph, wish.view, wish.part, wish.lang, both=wish.form == "html")
+    return render(seen, wish.form, style)
 
 
 routes = [

@@ -14,6 +14,7 @@ from graph_builder.serve.indexes import reader_of
 from graph_builder.serve.pages.catalogue import by_theme, matching, questions
 from graph_builder.serve.pages.refs import Names
 from graph_builder.serve.pages.shell import field, link, page, to
+from graph_builder.serve.spoken import spoken
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -44,7 +45,7 @@ def ask(request: Request) -> Response:
     try:
         check_sentence(sentence)
     except QueryError as error:
-        return _unclear(request, sentence, error.render(lang_of(request)), [])
+        return _unclear(request, sentence, spoken(error, lang_of(request)), [])
     understanding = reader_of(snapshot_of(request)).understand(sentence)
     best = understanding.chosen or understanding.lacking
     if best is not None:

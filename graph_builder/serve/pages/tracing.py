@@ -15,6 +15,7 @@ from graph_builder.serve.context import lang_of, snapshot_of
 from graph_builder.serve.pages.known import value_of
 from graph_builder.serve.pages.refs import Names, Ref, names
 from graph_builder.serve.pages.shell import field, known, link, page
+from graph_builder.serve.spoken import spoken
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -77,7 +78,7 @@ def trace_page(request: Request) -> Response:
         except NameNotFound as error:
             problem, status = _told(error, lang), 404
         except QueryError as error:
-            problem, status = error.render(lang), 400
+            problem, status = spoken(error, lang), 400
     named = names(request, _shown(found))
     return page(
         request,
@@ -103,7 +104,7 @@ def trace_page(request: Request) -> Response:
 def _told(error: NameNotFound, lang: str) -> str:
     """What is wrong with a name; the many things that a short one may stand for are not listed."""
     if error.code != "NAME-AMBIGUOUS":
-        return error.render(lang)
+        return spoken(error, lang)
     return message("web-ambiguous", lang, **error.values)
 
 

@@ -120,6 +120,30 @@ def test_a_wrong_address_is_answered_in_words_with_the_right_status(
     assert words in text(page)
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/pictures/trace.svg?from=市交校&to=横店&hops=1",
+        "/pictures/indicators.graphml",
+        "/pictures/honours.svg?school=广西融水民族卫生学校",
+        "/trace?from=市交校&to=横店&hops=1",
+        "/trace?from=市交校&to=柳州市交通学校",
+        "/questions/honours_by_schools",
+        "/ask?q=",
+        f"{REPORT}/section/6.5/paragraph/2/sentence/4",
+        f"{REPORT}/section/6.5",
+        "/pictures/indicators",
+    ],
+)
+def test_a_reader_of_pages_is_told_of_no_command_and_no_option(
+    site: Site, path: str, lang: str
+) -> None:
+    page = get(site, path, lang)
+    assert page.headers["content-type"].startswith("text/html")
+    assert re.findall(r"(?<![\w-])--\w+|\bzhitu [a-z]+\b", text(page)) == []
+
+
 def test_a_sentence_leads_to_its_answer_and_says_how_it_was_understood(site: Site) -> None:
     answer = get(site, "/ask?q=市交校对接哪些产业链？")
     assert answer.status_code == 303
