@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from graph_builder.ask.answer import bind
 from graph_builder.ask.questions import load_questions
-from graph_builder.ask.understand import Reader, Understanding
+from graph_builder.ask.understand import Reader, Understanding, Understood
 from graph_builder.graph.access import EmbeddedGraph
 from graph_builder.graph.build import build_graph, default_sources
 from graph_builder.paths import bundled
@@ -62,17 +62,29 @@ def judge(graph: Graph, questions: dict[str, Question], path: Path) -> list[Judg
             chosen = understanding.chosen
             if chosen is None:
                 verdict = "declined" if row["question"] else "right"
-            elif chosen.question.name not in row["question"].split("|"):
-                verdict = "wrong"
             else:
-                pairs = (p.partition("=") for p in (row["params"] or "").split(";") if p)
-                wanted = {name.strip(): value.strip() for name, _, value in pairs}
-                same = _bound(graph, chosen.question, wanted) == _bound(
-                    graph, chosen.question, chosen.values
-                )
-                verdict = "right" if same else "wrong"
+                right = is_right(graph, chosen, row["question"], row["params"])
+                verdict = "right" if right else "wrong"
             judged.append(Judged(row["sentence"], row["question"], understanding, verdict))
     return judged
+
+
+def is_right(graph: Graph, understood: Understood, expected: str, params: str | None) -> bool:
+    """Whether a candidate is one of the expected questions, with the expected values.
+
+    Args:
+        graph: Where the things stand.
+        understood: The candidate; what it does not know yet does not count.
+        expected: As in the table.
+        params: As in the table.
+    """
+    if understood.question.name not in expected.split("|"):
+        return False
+    pairs = (p.partition("=") for p in (params or "").split(";") if p)
+    wanted = {name.strip(): value.strip() for name, _, value in pairs}
+    return bool(understood.missing) or _bound(graph, understood.question, wanted) == _bound(
+        graph, understood.question, understood.values
+    )
 
 
 def ask_every_fifth(graph: Graph, questions: dict[str, Question]) -> Counter[str]:

@@ -67,7 +67,7 @@ _ONLY_IF_ASKED = frozenset(
 )
 _CALLED = re.compile(r"(?:这个|那个|这一|的)?(?:(专业(?!群))|产业|行业)")
 _WHETHER = re.compile(
-    r"[吗么]|是否|是不是|有没有|有无|对不对|算不算|属不属于|会不会|没有?[?？。 ]*$"
+    r"吗|(?<![什怎这那多])么|是否|是不是|有没有|有无|对不对|算不算|属不属于|会不会|没有?[?？。 ]*$"
     r"|^(?:is|are|was|were|does|do|did|has|have|can)\b"
 )
 #: In 升学人数占毕业生的多少 one figure ends and another begins.
@@ -90,6 +90,7 @@ class Filled(NamedTuple):
         outright: The sentence with slots for nothing that was guessed.
         wider: Places named that are no more than a level, such as the region of the city.
         several: Parameter -> the schools of one name that may fill it.
+        whether: Whether the sentence is answered by yes or no.
     """
 
     values: dict[str, str]
@@ -102,6 +103,7 @@ class Filled(NamedTuple):
     wider: list[str]
     outright: str
     several: dict[str, tuple[str, ...]]
+    whether: bool
 
 
 class _Named:
@@ -195,6 +197,8 @@ class Filler:
                 if value[2] not in sure:
                     guesses.append(value[:2])
                     guessed += 1 if len(value[2]) > _SHORT_WORD else _SHORT_GUESS
+                    # 职业教育大会 is no slip for 职业教育法.
+                    guessed += self._goes_on(text, value[1])
                 if parameter.name == "word":
                     # 横店、横店集团、横店影视城: the word is what their names begin with.
                     spans.extend(
@@ -237,6 +241,7 @@ class Filler:
             wider,
             outright,
             found.several,
+            _WHETHER.search(sentence.lower()) is not None,
         )
 
     def _take_named(self, parameter: Parameter, text: str, found: _Named) -> None:
@@ -298,6 +303,13 @@ class Filler:
             )
         ][:2]
         return [m for m in left if m not in found], found
+
+    def _goes_on(self, text: str, end: int) -> bool:
+        """Whether an unknown Chinese sign follows without a break."""
+        piece = next(iter(self._words.pieces(text[end:])), None)
+        return (
+            piece is not None and piece.meanings is None and "\u4e00" <= piece.text[0] <= "\u9fff"
+        )
 
     def _kind(self, parameter: Parameter) -> tuple[str, str]:
         """IRI of the class, and how the IRI of a value begins: a concept is one of a scheme."""

@@ -118,6 +118,10 @@ class Frames:
         """Whether a question has the feature."""
         return feature in self._weights[name]
 
+    def unheard(self, name: str, features: frozenset[str]) -> int:
+        """How many meanings of a sentence no phrasing of a question speaks of."""
+        return sum(f[0] == "=" and f[1:] in self._telling for f in features - self._said[name])
+
     def nats(self, name: str, features: frozenset[str]) -> float:
         """How much a sentence with these features speaks for a question, in nats.
 

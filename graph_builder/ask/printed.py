@@ -10,7 +10,9 @@ _COUNTED = re.compile(
     r"|第 ?(\d{1,2}) ?(?:个|项|条|篇)?(?:典型)?(?=案例|挑战)"
     r"|(?<!\d)(\d{1,2}) ?号(?:典型)?(?=案例|挑战)"
 )
-_TABLE = re.compile(r"(?:附表|表|table) ?(?:第 ?)?(\d{1,2})(?![\d-])")
+_TABLE = re.compile(
+    r"(?:附表|表|table) ?(?:第 ?)?(\d{1,2})(?![\d-])|第 ?(\d{1,2}) ?(?:张|个)?(?=附表|表)"
+)
 _SECTION = re.compile(r"(?<![\d.])\d{1,2}(?:\.\d{1,2}){1,2}(?![\d.])")
 _CLASS = re.compile(r"([a-c]) ?类|class ([a-c])\b")
 _ADDRESS = re.compile(r"(?:table|section)/[a-z0-9./-]+")

@@ -21,6 +21,7 @@ from graph_builder.ask.frames import Frames
 from graph_builder.ask.linking import index_names, normalise
 from graph_builder.ask.phrases import learn, text_features
 from graph_builder.ask.strange import speaks_of_other_things, strangeness
+from graph_builder.ask.sure import ENOUGH, ENOUGH_TO_ASK, LEAST, Signs, sureness
 from graph_builder.ask.unnamed import GENERIC, calls
 from graph_builder.ask.words import SLOT, Words, read_numbers
 from graph_builder.names import XSD
@@ -35,8 +36,6 @@ if TYPE_CHECKING:
     from graph_builder.ask.words import Piece
     from graph_builder.graph.access import Graph
 
-#: A question this like the sentence is answered, if the next best one is less so by so much.
-CLEAR = ((0.8, 0.05), (0.55, 0.12), (0.45, 0.2))
 #: Below this no question of the catalogue has to do with the sentence.
 FOREIGN = 0.35
 #: A longer sentence is no question.
@@ -97,12 +96,14 @@ class Understanding(NamedTuple):
         others: The best candidates, best first, at most three.
         foreign: Whether nothing in the catalogue has to do with the sentence.
         lacking: The question meant, when all that is not clear is what to fill it with.
+        signs: What speaks for the best candidate and against it; None when there is none.
     """
 
     chosen: Understood | None
     others: list[Understood]
     foreign: bool
     lacking: Understood | None = None
+    signs: Signs | None = None
 
 
 class Reader:
@@ -193,7 +194,18 @@ class Reader:
         nats = self._frames.nats(question.name, read.features)
         lacking = (*several, *missing)
         meant = Understood(question, values, likeness, lacking, filled.looked_up, several)
-        return _Rated(meant, nats)
+        signs = Signs(
+            likeness,
+            0.0,
+            strange,
+            self._frames.unheard(question.name, read.features),
+            0 if filled.whether else filled.looked_up,
+            filled.guessed,
+            filled.ignored,
+            0.0,
+            len(missing),
+        )
+        return _Rated(meant, nats, signs)
 
 
 class _Read(NamedTuple):
@@ -210,33 +222,44 @@ class _Rated(NamedTuple):
 
     understood: Understood
     nats: float
+    signs: Signs
 
 
 def _decide(rated: Sequence[_Rated], *, points: bool) -> Understanding:
     most = max((r.nats for r in rated), default=0.0)
-    ranked = sorted(
+    judged = sorted(
         (
             # Sums over sets differ in the last digits from run to run.
-            r.understood._replace(
-                likeness=round(max(r.understood.likeness - _behind(most - r.nats), 0.0), 6)
+            r._replace(
+                understood=r.understood._replace(
+                    likeness=round(max(r.understood.likeness - _behind(most - r.nats), 0.0), 6)
+                )
             )
             for r in rated
         ),
-        key=lambda u: (-u.likeness, u.question.name),
+        key=lambda r: (-r.understood.likeness, r.understood.question.name),
     )
+    ranked = [r.understood for r in judged]
     if not ranked or ranked[0].likeness < FOREIGN:
         return Understanding(None, ranked[:3], foreign=True)
     best = ranked[0]
     # 市交校对接航运产业吗: the industries of the school tell it, and so do the schools of the
     # industry.
     rivals = [u for u in ranked[1:] if not (best.looked_up and u.looked_up and not u.missing)]
-    ahead = best.likeness - (rivals[0].likeness if rivals else 0.0)
-    if not any(best.likeness >= enough and ahead >= margin for enough, margin in CLEAR):
-        return Understanding(None, ranked[:3], foreign=False)
+    signs = judged[0].signs._replace(
+        likeness=best.likeness,
+        lead=best.likeness - (rivals[0].likeness if rivals else 0.0),
+        behind=most - judged[0].nats,
+    )
+    understanding = Understanding(None, ranked[:3], foreign=False, signs=signs)
+    enough = ENOUGH_TO_ASK if best.missing else ENOUGH
+    if best.likeness < LEAST or sureness(signs) < enough:
+        return understanding
     if best.missing and not points and not best.several:
-        return Understanding(None, ranked[:3], foreign=False)
-    chosen, lacking = (None, best) if best.missing else (best, None)
-    return Understanding(chosen, ranked[:3], foreign=False, lacking=lacking)
+        return understanding
+    if best.missing:
+        return understanding._replace(lacking=best)
+    return understanding._replace(chosen=best)
 
 
 def _behind(nats: float) -> float:
