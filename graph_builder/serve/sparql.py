@@ -159,9 +159,7 @@ def _may_grow(request: Request) -> bool:
     return request.method != "HEAD" and request.scope["http_version"] != "1.0"
 
 
-async def begun(
-    request: Request, job: QueryJob
-) -> tuple[asyncio.Task[Reply] | None, Reply | None]:
+async def begun(request: Request, job: QueryJob) -> tuple[asyncio.Task[Reply] | None, Reply | None]:
     """The work on a query unless it is done, and its reply or the beginning of that.
 
     No reply at all when the client has hung up, which ends the work.
