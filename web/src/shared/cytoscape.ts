@@ -1,3 +1,8 @@
+import type cytoscape from "cytoscape";
+
+/** What makes a picture of a graph. */
+export type Cytoscape = typeof cytoscape;
+
 /**
  * Loads cytoscape, when a picture is first wanted.
  *
@@ -5,14 +10,15 @@
  * forbids; it does not where an element with this name stands already. The rule stands in the style
  * sheets of the islands.
  */
-export async function loadCytoscape(): Promise<(typeof import("cytoscape"))["default"]> {
+export async function loadCytoscape(): Promise<Cytoscape> {
   const name = "__________cytoscape_stylesheet";
   if (!document.getElementById(name)) {
     const stand = document.createElement("meta");
     stand.id = name;
     document.head.append(stand);
   }
-  return (await import("cytoscape")).default;
+  const loaded: unknown = await import("cytoscape");
+  return (loaded as { default: Cytoscape }).default;
 }
 
 /** The value of a colour of the page, such as `--ink`, which follows the light and dark scheme. */

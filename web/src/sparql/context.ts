@@ -55,7 +55,10 @@ export function contextAt(text: string, at: number): Context {
   const found = signs(before.slice(0, from));
   const last = found.at(-1);
   const nowhere = { typed, from, subject: "", predicate: "" };
-  if (last && (last.kind === "open" || (last.kind === "comment" && !before.slice(last.from).includes("\n"))))
+  if (
+    last &&
+    (last.kind === "open" || (last.kind === "comment" && !before.slice(last.from).includes("\n")))
+  )
     return { place: "none", ...nowhere };
   if (last?.kind === "word" && last.text.toUpperCase() === "PREFIX")
     return { place: "prefix", ...nowhere };
@@ -109,7 +112,8 @@ class Reader {
   private skip = false;
 
   read(all: readonly Sign[]): this {
-    for (const sign of all) if (sign.kind !== "comment" && sign.kind !== "language") this.take(sign);
+    for (const sign of all)
+      if (sign.kind !== "comment" && sign.kind !== "language") this.take(sign);
     return this;
   }
 

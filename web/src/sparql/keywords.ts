@@ -1,7 +1,18 @@
 /** The words of SPARQL 1.1 that an editor offers, by where they can stand. */
 export const FORMS = ["SELECT", "ASK", "CONSTRUCT", "DESCRIBE", "PREFIX", "BASE"];
 export const SELECTING = ["DISTINCT", "REDUCED", "AS", "WHERE", "FROM", "FROM NAMED"];
-export const PATTERNS = ["OPTIONAL", "FILTER", "FILTER NOT EXISTS", "FILTER EXISTS", "UNION", "MINUS", "BIND", "VALUES", "GRAPH", "SELECT"];
+export const PATTERNS = [
+  "OPTIONAL",
+  "FILTER",
+  "FILTER NOT EXISTS",
+  "FILTER EXISTS",
+  "UNION",
+  "MINUS",
+  "BIND",
+  "VALUES",
+  "GRAPH",
+  "SELECT",
+];
 export const TAILS = ["ORDER BY", "GROUP BY", "HAVING", "LIMIT", "OFFSET", "ASC", "DESC", "VALUES"];
 export const AGGREGATES = ["COUNT", "SUM", "AVG", "MIN", "MAX", "SAMPLE", "GROUP_CONCAT"];
 export const FUNCTIONS = [

@@ -18,12 +18,12 @@ export interface Sign {
 // As `graph_builder.graph.sparql_text` reads them; `open` is a string without an end.
 const SIGN = new RegExp(
   [
-    String.raw`(?<iri><[^<>"{}|^\`\\\s]*>)`,
+    String.raw`(?<iri><[^<>"{}|^\x60\\\s]*>)`,
     String.raw`(?<string>"""(?:[^"\\]|\\.|"(?!""))*"""|'''(?:[^'\\]|\\.|'(?!''))*'''|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')`,
     String.raw`(?<open>"""[^]*$|'''[^]*$|["'][^\n]*)`,
     String.raw`(?<comment>#[^\n]*)`,
     String.raw`(?<variable>[?$][\p{L}\p{N}_]+)`,
-    String.raw`(?<language>@[A-Za-z0-9-]+)`,
+    "(?<language>@[A-Za-z0-9-]+)",
     String.raw`(?<name>[\p{L}\p{N}_.-]{0,99}:(?:[\p{L}\p{N}_:%-]|\\.)*)`,
     String.raw`(?<number>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)`,
     String.raw`(?<word>[\p{L}_][\p{L}\p{N}_]*)`,

@@ -29,7 +29,7 @@ export interface Vocabulary {
 export const NOTHING: Vocabulary = { prefixes: {}, others: {}, terms: [] };
 
 /** How well a term fits what was typed, from 0, the best; undefined when it does not. */
-export function fit(term: Term, typed: string): number | undefined {
+export function fitness(term: Term, typed: string): number | undefined {
   const wanted = typed.toLowerCase();
   if (!wanted) return 0;
   const [prefix, local] = parts(term.name || term.iri);
