@@ -13,12 +13,11 @@ from graph_builder.ask.mistakes import check_spelling
 from graph_builder.ask.own import form_of
 from graph_builder.errors import QueryError
 from graph_builder.names import RDF, XSD, compact
-from graph_builder.serve.context import graph_of, lang_of
-from graph_builder.serve.pages.refs import Names, Ref
+from graph_builder.serve.pages.refs import Ref, names
 from graph_builder.serve.worker import QueryJob, failed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from starlette.requests import Request
 
@@ -125,9 +124,8 @@ def _triples(request: Request, body: bytes) -> Results:
 
 
 def _refs(request: Request, terms: Sequence[Sequence[Term | None]]) -> list[list[Ref]]:
-    named: Iterable[Term | None] = (t for row in terms for t in row)
-    names = Names(graph_of(request), named, lang_of(request))
-    return [[names.ref(t) for t in row] for row in terms]
+    named = names(request, (t for row in terms for t in row))
+    return [[named.ref(t) for t in row] for row in terms]
 
 
 def _cell(term: Term, ref: Ref) -> dict[str, str]:
