@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graph_builder.ask.entities import the_entity
+from graph_builder.ask.entities import labels, the_entity
 from graph_builder.ask.reports import printed_order
 from graph_builder.export.content import Band, Box, Layers, Table, View
 from graph_builder.export.marks import HUES
@@ -96,6 +96,13 @@ def industries(graph: Graph, typed: str) -> set[str]:
     return {row[0] for row in texts(graph, _GROUP, {"group": ox.NamedNode(iri)})}
 
 
+def _called(graph: Graph, typed: str, lang: str) -> str:
+    """The label of an industry, or of a group of industries, by any of its names."""
+    cls = VET + "IndustryTerm" if _is_term(graph, typed) else ""
+    iri = the_entity(graph, typed, cls).iri if cls else the_entity(graph, typed).iri
+    return labels(graph, [iri], lang).get(iri) or typed
+
+
 def _is_term(graph: Graph, typed: str) -> bool:
     from graph_builder.ask.entities import find_entities  # noqa: PLC0415 -- as above
 
@@ -113,7 +120,7 @@ def make(graph: Graph, selection: Selection, lang: str) -> View:
     notes.append(message("flow.complete", lang, count=len(schools), schools=all_schools))
     part = selection.school or selection.industry
     if part:
-        chosen = name(schools[0], lang) if selection.school else selection.industry
+        chosen = name(schools[0], lang) if selection.school else _called(graph, part, lang)
         title = message("flow.title-of", lang, name=chosen)
     else:
         title = message("flow.title", lang)

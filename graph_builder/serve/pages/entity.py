@@ -9,6 +9,7 @@ import pyoxigraph as ox
 
 from graph_builder.ask.entities import expand, labels, narrowest
 from graph_builder.errors import NameNotFound
+from graph_builder.export.network import LAYERS
 from graph_builder.graph.facts_of import facts_of
 from graph_builder.names import ID, RDF, RDFS, RULE, SKOS, VET
 from graph_builder.serve.context import graph_of, lang_of
@@ -17,7 +18,8 @@ from graph_builder.serve.pages.choices import choices
 from graph_builder.serve.pages.derivation import rule_page
 from graph_builder.serve.pages.explore import address
 from graph_builder.serve.pages.facts import grouped
-from graph_builder.serve.pages.listing import LISTS, listed
+from graph_builder.serve.pages.known import value_of
+from graph_builder.serve.pages.listing import LISTS, things_of
 from graph_builder.serve.pages.passages import passage_page, section_page, table_page
 from graph_builder.serve.pages.refs import Names, Ref, literal, names, speaking_of
 from graph_builder.serve.pages.report import report_page
@@ -43,9 +45,17 @@ NAMES = (
 #: Properties that are said elsewhere on the page.
 _ASIDE = frozenset((*NAMES, RDF + "type", SKOS + "definition", SKOS + "scopeNote"))
 _TYPES = "SELECT DISTINCT ?class WHERE { ?thing a ?class } ORDER BY ?class"
+_CALLED = """SELECT DISTINCT ?property ?name WHERE {
+  VALUES ?property { rdfs:label skos:prefLabel vet:hasName vet:hasShortName skos:altLabel }
+  ?thing ?property ?name } ORDER BY ?property ?name"""
 _SAID = """SELECT DISTINCT ?property ?text WHERE {
   VALUES ?property { skos:definition skos:scopeNote } ?thing ?property ?text
 } ORDER BY ?property ?text"""
+#: Links of which a picture is worth its room, and things at their other ends that it needs.
+_DRAWN_LINKS = frozenset(
+    VET + p for p in ("hasPartner", "hasSchoolParty", "inCountry", "inCluster", "servesIndustry")
+)
+_LEAST_LINKED = 2
 #: Groups of facts that fit beside each other before a page of them gets too long.
 _MOST_QUESTIONS = 8
 
@@ -98,23 +108,31 @@ def thing_page(request: Request, iri: str) -> Response:
         reports_here=speaking_of(request, [iri]).get(iri, []),
         crumbs=_crumbs(request, iri),
         definitions=_definitions(request, iri),
-        names=_names(facts, named),
+        names=_names(request, iri, facts, named),
         groups=groups,
         asks=_asks(known(request), iri, kinds, lang),
         data=partial(data_path, iri),
-        drawn=_drawn(kinds, facts, named.text(iri)),
+        drawn=_drawn(iri, kinds, facts, named.text(iri)),
         trace=link("/trace", **{"from": named.text(iri)}),
         explore=address(iri),
     )  # fmt: skip
 
 
-def _drawn(kinds: list[str], facts: list[Fact], name: str) -> dict[str, str]:
-    """The part of the picture of schools and industries that the thing stands in."""
+def _drawn(iri: str, kinds: list[str], facts: list[Fact], name: str) -> dict[str, str]:
+    """The part of a picture that the thing stands in: of schools and industries, or its own."""
     said = {f.predicate for f in facts}
     if VET + "School" in kinds and VET + "offersCluster" in said:
         return {"school": name}
-    # A single industry is one line of boxes, which the facts say as well.
-    return {"industry": name} if f"{VET}reachesIndustryGroup" in said else {}
+    if f"{VET}reachesIndustryGroup" in said:  # a group; one industry is a line of boxes
+        return {"industry": name}
+    # What the facts say of one or two others is read faster than a picture of it.
+    linked = {
+        f.other.value
+        for f in facts
+        if isinstance(f.other, ox.NamedNode) and not f.derived and f.predicate in _DRAWN_LINKS
+    }
+    drawable = any(kind == VET + cls for kind in kinds for cls, _ in LAYERS)
+    return {"around": iri} if drawable and len(linked) >= _LEAST_LINKED else {}
 
 
 def _definitions(request: Request, iri: str) -> list[str]:
@@ -125,18 +143,30 @@ def _definitions(request: Request, iri: str) -> list[str]:
     return [t.value for t in texts if isinstance(t, ox.Literal) and t.language in {lang, None, ""}]
 
 
-def _names(facts: list[Fact], named: Names) -> list[tuple[str, str, list[Ref]]]:
+def _names(
+    request: Request, iri: str, facts: list[Fact], named: Names
+) -> list[tuple[str, str, list[Ref]]]:
     """Property, name, and the places that print it; each name once, in the order of `NAMES`."""
     found: dict[tuple[str, str], list[Ref]] = {}
+    rows = graph_of(request).select(_CALLED, {"thing": ox.NamedNode(iri)})
+    at = rows.columns.index
+    called = [(value_of(r[at("property")]), r[at("name")]) for r in rows.rows]
     for prop in NAMES:
+        found |= {
+            (prop.rpartition("#")[2], literal(name, "").text): []
+            for p, name in called
+            if p == prop and isinstance(name, ox.Literal)
+        }
         for f in facts:
             if f.predicate == prop and f.outgoing and isinstance(f.other, ox.Literal):
                 key = (prop.rpartition("#")[2], literal(f.other, "").text)
                 found.setdefault(key, []).extend(map(named.place, f.graphs))
-    return [
-        (prop, text, [p for p in dict.fromkeys(places) if p.kind != "own"])
-        for (prop, text), places in found.items()
-    ]
+    once: dict[str, tuple[str, list[Ref]]] = {}
+    for (prop, text), places in found.items():
+        once.setdefault(text, (prop, []))[1].extend(p for p in places if p.kind != "own")
+    said = [(prop, text, list(dict.fromkeys(places))) for text, (prop, places) in once.items()]
+    # What is not written in the reader's language comes last.
+    return sorted(said, key=lambda name: name[1].isascii() == (lang_of(request) == "zh"))
 
 
 def _crumbs(request: Request, iri: str) -> list[Ref]:
@@ -145,7 +175,7 @@ def _crumbs(request: Request, iri: str) -> list[Ref]:
 
     lang, seen = lang_of(request), known(request)
     for entry in LISTS:
-        if iri in listed(seen, entry).things:
+        if iri in things_of(seen, entry):
             return [
                 Ref(message("web-nav-lists", lang), "/lists"),
                 Ref(message(f"web-list-{entry.key}", lang), f"/lists/{entry.key}"),

@@ -77,8 +77,10 @@ def grouped(iri: str, facts: list[Fact], names: Names) -> list[Group]:
         What readers look for first; bookkeeping last.
     """
     found: dict[tuple[str, bool, str], list[Item]] = {}
+    both_ways = {(f.predicate, f.other) for f in facts if f.outgoing}
     for f in facts:
-        found.setdefault((f.predicate, f.outgoing, _basis(f)), []).append(_item(iri, f, names))
+        if f.outgoing or (f.predicate, f.other) not in both_ways:  # said once is enough
+            found.setdefault((f.predicate, f.outgoing, _basis(f)), []).append(_item(iri, f, names))
     groups = []
     for (predicate, outgoing, basis), items in found.items():
         name = names.text(predicate)

@@ -161,7 +161,7 @@ def listed(seen: Known, entry: Listing) -> Listed:
     found = seen.kept.get(key)
     if isinstance(found, Listed):
         return found
-    things = _things(seen, entry)
+    things = things_of(seen, entry)
     values: dict[str, dict[str, list[Term]]] = {}
     if len(seen.reports) > 1:
         speaking = reports_of(seen.graph, entry.pattern)
@@ -182,10 +182,10 @@ def listed(seen: Known, entry: Listing) -> Listed:
 
 def count_things(seen: Known, entry: Listing) -> int:
     """How many things a list shows."""
-    return len(_things(seen, entry))
+    return len(things_of(seen, entry))
 
 
-def _things(seen: Known, entry: Listing) -> list[str]:
+def things_of(seen: Known, entry: Listing) -> list[str]:
     """The things of a list by IRI, schools as the reports present them; kept with the graph."""
     key = f"things {entry.key}"
     found = seen.kept.get(key)

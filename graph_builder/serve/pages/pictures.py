@@ -14,16 +14,19 @@ from starlette.routing import Route
 from graph_builder.export.views.selection import Selection
 from graph_builder.serve.context import lang_of, snapshot_of
 from graph_builder.serve.pages.catalogue import questions
-from graph_builder.serve.pages.shell import field, link, page, schools
+from graph_builder.serve.pages.shell import field, known, link, page, schools
+from graph_builder.serve.pages.ways import industry_names, local_name, ways
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
     from graph_builder.graph.access import Graph
 
-#: Views that the page shows, in its order, and those of them that can be narrowed to a school.
+#: Views that the page shows, in its order, and those of them that can be narrowed to a school
+#: or an industry.
 VIEWS = ("flow", "partners", "programmes", "honours", "network", "indicators", "ontology")
 NARROWED = frozenset(("flow", "partners", "programmes", "honours"))
+BY_INDUSTRY = frozenset(("flow", "programmes"))
 #: Format -> its media type; what is no picture is sent as a file to keep.
 MEDIA = {
     "svg": "image/svg+xml",
@@ -62,6 +65,13 @@ def picture_page(request: Request) -> Response:
     if name not in VIEWS:
         raise HTTPException(404)
     school = field(request, "school") if name in NARROWED else ""
+    industry = field(request, "industry") if name in BY_INDUSTRY else ""
+    around = field(request, "around") if name == "network" else ""
+    linked = ways(request, school, industry) if name in BY_INDUSTRY else None
+    if linked:
+        school, industry = linked.school, linked.industry
+    elif school:
+        school = local_name(request, school, known(request).school_order)
     return page(
         request,
         "pictures.html",
@@ -70,7 +80,12 @@ def picture_page(request: Request) -> Response:
         narrowed=name in NARROWED,
         school=school,
         schools=schools(request),
-        source=partial(address, name, school=school),
+        industry=industry,
+        industries=industry_names(request) if linked else [],
+        around=around,
+        ways=linked,
+        missing=bool(linked and school and industry and not linked.about),
+        source=partial(address, name, school=school, industry=industry, around=around),
         forms=list(MEDIA),
     )
 
@@ -93,7 +108,11 @@ def picture_file(request: Request) -> Response:
 def _part(request: Request, name: str) -> Selection | None:
     """What part of the graph a view is asked of; None when there is no such view."""
     if name in VIEWS:
-        return Selection(school=field(request, "school"), industry=field(request, "industry"))
+        return Selection(
+            school=field(request, "school"),
+            industry=field(request, "industry"),
+            around=field(request, "around"),
+        )
     if name == "trace":
         hops = field(request, "hops")
         most = int(hops) if hops in set("123456") else 5

@@ -27,8 +27,11 @@ _REPORT = ID + "report/"
 _TITLES = """SELECT ?thing ?title WHERE { VALUES ?thing { %s } ?thing dcterms:title ?title }
 ORDER BY ?thing ?title"""
 _ENDS = """SELECT ?thing ?from ?to WHERE {
-  VALUES ?thing { %s } ?thing vet:linksFrom ?from ; vet:linksTo ?to
-} ORDER BY ?thing"""
+  VALUES ?thing { %s } { ?thing vet:linksFrom ?from ; vet:linksTo ?to } UNION
+  { ?thing vet:resembles ?from , ?to FILTER(STR(?from) < STR(?to)) }
+} ORDER BY ?thing ?from ?to"""
+#: Things that have no labels of their own.
+_WITHOUT_LABELS = (SCHEME, ID + "resemblance/")
 #: Characters of a value that a list shows; the whole stands on the page of its thing.
 LONGEST = 600
 
@@ -77,7 +80,8 @@ class Names:
         }
         wanted = {i for i in iris if i and not is_place(i)}
         self._labels = labels(graph, wanted, lang)
-        self._learn(graph, [i for i in wanted if i.startswith(SCHEME) and i not in self._labels])
+        unnamed = [i for i in wanted if i.startswith(_WITHOUT_LABELS) and i not in self._labels]
+        self._learn(graph, unnamed)
 
     def text(self, iri: str) -> str:
         """What a thing is called."""
