@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
 #: Seconds that a reader waits before being told that the work goes on.
-_PATIENCE = 2.5
+_PATIENCE = 0.4
 #: Seconds that a program waits for a download.
 _LONG = 120.0
 _FILES = {"findings.csv": "text/csv; charset=utf-8", "findings.json": "application/json"}
