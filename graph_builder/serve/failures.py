@@ -33,6 +33,10 @@ _STATUS: tuple[tuple[type[ZhituError], int], ...] = (
     (ZhituError, 400),
 )
 _CODES = {
+    "EXPORT-AROUND": 404,
+    "EXPORT-EMPTY": 404,
+    "EXPORT-NO-PATH": 404,
+    "EXPORT-NO-ROWS": 404,
     "QUERY-NO-FORMAT": 406,
     "QUERY-UPDATE": 403,
     "QUERY-MEMORY": 503,

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from graph_builder.ask.entities import labels
 from graph_builder.errors import GraphError
 from graph_builder.export.content import Band, Table
 from graph_builder.messages import message
+from graph_builder.names import compact
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,6 +42,12 @@ def texts(graph: Graph, query: str, bindings: Bindings | None = None) -> list[tu
     """The rows of a query as plain text, blank where a variable is unbound."""
     rows = graph.select(query, bindings).rows
     return [tuple(getattr(term, "value", "") for term in row) for row in rows]
+
+
+def called(graph: Graph, iris: Iterable[str], lang: str) -> dict[str, str]:
+    """IRI -> label, or the short form of the IRI where the graph has none."""
+    wanted = set(iris)
+    return {iri: compact(iri) for iri in wanted} | labels(graph, wanted, lang)
 
 
 def name(node: Node, lang: str) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graph_builder.ask.entities import labels, the_entity
+from graph_builder.ask.entities import the_entity
 from graph_builder.ask.reports import in_printed_order, printed_order
 from graph_builder.errors import GraphError
 from graph_builder.export.content import Cell, Matrix, Table, View
 from graph_builder.export.network import Edge, Named, Network, Node
 from graph_builder.export.views.common import (
+    called,
     edge_table,
     node_tables,
     places,
@@ -49,7 +50,7 @@ def make(graph: Graph, selection: Selection, lang: str) -> View:
     network = _network(graph, {row[0] for row in conferrals})
     of_titles = [row for row in conferrals if row[1] in schools]
     everything = {i for row in conferrals for i in row[:5] if i.startswith("http")} | set(schools)
-    words = labels(graph, everything, lang)
+    words = called(graph, everything, lang)
     evidence = {
         c: places([e for e in network.edges if e.source == c], lang) for c, *_ in conferrals
     }
@@ -127,7 +128,7 @@ def _network(graph: Graph, conferrals: set[str]) -> Network:
             said.setdefault((s, p, o), []).append(g)
     kept = {k: g for k, g in said.items() if not all(x.startswith(RULE) for x in g)}
     wanted = {end for triple in kept for end in triple}
-    zh, en = (labels(graph, wanted, lang) for lang in ("zh", "en"))
+    zh, en = (called(graph, wanted, lang) for lang in ("zh", "en"))
     titles = {o for _, p, o in kept if p == VET + "confersTitle"}
 
     def node(iri: str) -> Node:

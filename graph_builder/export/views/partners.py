@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graph_builder.ask.entities import labels, the_entity
+from graph_builder.ask.entities import the_entity
 from graph_builder.ask.reports import printed_order
+from graph_builder.errors import GraphError
 from graph_builder.export.content import Band, Box, Layers, Table, View
 from graph_builder.export.marks import HUES
 from graph_builder.export.network import LAYERS, network
 from graph_builder.export.views.common import (
+    called,
     edge_table,
     name,
     node_tables,
@@ -50,14 +52,16 @@ def make(graph: Graph, selection: Selection, lang: str) -> View:
         _ways(found, nodes, texts(graph, _KINDS)),
         key=lambda way: (order.get(way[0], len(order)), way),
     )
-    kinds = labels(graph, {way[1] for way in ways}, lang)
+    if not ways:
+        raise GraphError("EXPORT-EMPTY", None)
+    kinds = called(graph, {way[1] for way in ways}, lang)
     title = message("partners.title", lang)
     if selection.school:
         school = next(n for n in found.nodes if n.cls == "School")
         title = message("partners.title-of", lang, name=name(school, lang))
     notes = [*sources(graph, lang), message("partners.complete", lang)]
     states = {row[0]: row[1] for row in texts(graph, _STATUS)}
-    said = labels(graph, states.values(), lang)
+    said = called(graph, states.values(), lang)
     status = {cooperation: said.get(state, "") for cooperation, state in states.items()}
     tables = [
         _rows(found, nodes, ways, kinds, status, lang),

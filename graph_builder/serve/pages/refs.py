@@ -32,8 +32,8 @@ _ENDS = """SELECT ?thing ?from ?to WHERE {
 } ORDER BY ?thing ?from ?to"""
 #: Things that have no labels of their own.
 _WITHOUT_LABELS = (SCHEME, ID + "resemblance/")
-#: Characters of a value that a list shows; the whole stands on the page of its thing.
-LONGEST = 600
+#: Characters of a value, and of a name, that a page shows; the whole stands in the data.
+LONGEST, LONGEST_NAME = 600, 200
 
 
 class Ref(NamedTuple):
@@ -87,7 +87,7 @@ class Names:
         """What a thing is called."""
         if is_place(iri):
             return self._places(iri)
-        return self._labels.get(iri) or property_name(iri, self.lang)
+        return cut(self._labels.get(iri) or property_name(iri, self.lang), LONGEST_NAME)
 
     def backwards(self, iri: str) -> str:
         """What a property is called when it is read from its other end."""
@@ -163,11 +163,15 @@ def place(iri: str, places: Places) -> Ref:
     return Ref(places(iri), target, kind, "", iri)
 
 
+def cut(text: str, most: int = LONGEST) -> str:
+    """A text that nobody would read to the end, cut."""
+    return text if len(text) <= most else text[:most] + "……"
+
+
 def literal(term: ox.Literal, lang: str) -> Ref:
     """A value; one that nobody would read to the end is cut."""
-    text = term.value if len(term.value) <= LONGEST else term.value[:LONGEST] + "……"
     other = term.language or ""
-    return Ref(text, lang=other if other and other != lang else "")
+    return Ref(cut(term.value), lang=other if other and other != lang else "")
 
 
 def _other_script(text: str, lang: str) -> str:

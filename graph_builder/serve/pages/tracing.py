@@ -13,7 +13,7 @@ from graph_builder.messages import message
 from graph_builder.serve.answers import TRACE_SECONDS, trace_paths
 from graph_builder.serve.context import lang_of, snapshot_of
 from graph_builder.serve.pages.known import value_of
-from graph_builder.serve.pages.refs import Names, Ref, names
+from graph_builder.serve.pages.refs import LONGEST_NAME, Names, Ref, names
 from graph_builder.serve.pages.shell import field, known, link, page
 from graph_builder.serve.spoken import spoken
 
@@ -181,7 +181,8 @@ def _offered(seen: Known, lang: str) -> list[str]:
     found = seen.kept.get(key)
     if not isinstance(found, list):
         rows = seen.graph.select(_NAMES % lang).rows
-        found = sorted({value_of(name) for (name,) in rows}, key=lambda n: (len(n), n))
+        named = {value for (name,) in rows if len(value := value_of(name)) <= LONGEST_NAME}
+        found = sorted(named, key=lambda n: (len(n), n))
         found = seen.kept[key] = found[:_MOST_NAMES]
     return found
 
