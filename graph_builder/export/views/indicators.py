@@ -37,6 +37,10 @@ _TABLES = """SELECT DISTINCT ?table WHERE { ?indicator vet:inTemplateTable ?tabl
 ORDER BY ?table"""
 
 
+#: Units of figures that are printed as `16:1`.
+_RATIO = frozenset((":", "："))
+
+
 class Figure(NamedTuple):
     """One printed figure; equal figures of the same thing share it, with all their places."""
 
@@ -189,7 +193,9 @@ def _bars(figures: list[Figure], lang: str) -> Bars:
             Group(
                 label,
                 sorted(groups[unit, label], key=lambda bar: bar.series),
-                message("indicators.unit", lang, unit=unit or "—"),
+                message("indicators.ratio", lang)
+                if unit in _RATIO
+                else message("indicators.unit", lang, unit=unit or "—"),
             )
             for unit, label in ordered
         ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -83,7 +84,14 @@ def one(request: Request) -> Response:
         ]
         level = message(f"check-level-{rule.level}", lang)
         return page(
-            request, "rule.html", code=code, level=level, parts=parts, query="", kind="check"
+            request,
+            "rule.html",
+            code=code,
+            level=level,
+            parts=parts,
+            query="",
+            kind="check",
+            title=re.split(r"。|\. ", parts[0][1])[0].rstrip("."),
         )
     if code in audits:
         found = audits[code]
@@ -93,7 +101,14 @@ def one(request: Request) -> Response:
         level = message(f"audit-verdict-{found.verdict}", lang)
         query = "\n".join(x for x in found.query.splitlines() if not x.startswith("#+"))
         return page(
-            request, "rule.html", code=code, level=level, parts=parts, query=query, kind="audit"
+            request,
+            "rule.html",
+            code=code,
+            level=level,
+            parts=parts,
+            query=query,
+            kind="audit",
+            title=found.title[lang],
         )
     close = "、".join(nearest(code, [*checks, *audits])) or "—"
     raise NameNotFound("WEB-RULE", None, found=code[:80], nearest=close)

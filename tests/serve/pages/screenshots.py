@@ -15,6 +15,9 @@ SHOTS = {
     "web-trace": ("trace", 900),
     "web-table": ("row", 800),
     "web-quality": ("quality", 900),
+    "web-question": ("question with a parameter", 1000),
+    "web-school": ("thing", 1000),
+    "web-sparql": ("sparql", 800),
 }
 
 

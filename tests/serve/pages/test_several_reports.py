@@ -101,7 +101,7 @@ def test_a_list_is_narrowed_to_a_report(cities: Site) -> None:
     [
         ("/lists/schools", r'<th scope="row"><a[^>]*>([^<]*)<'),
         ("/questions/school_to_industry", r"<option>([^<]*)<"),
-        ("/pictures/flow", r"<option>([^<]*)<"),
+        ("/pictures/honours", r"<option>([^<]*)<"),
     ],
 )
 def test_schools_stand_in_the_order_of_table_1_1(site: Site, path: str, pattern: str) -> None:
