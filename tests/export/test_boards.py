@@ -142,17 +142,14 @@ def test_bars_are_as_long_as_their_figures_and_lead_to_their_cells(
     assert "第" in (page.text_content("#panel .places") or "")
 
 
-@pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("name", ["honours", "indicators"])
-def test_no_page_is_wider_than_its_window(
-    show: Callable[..., Viewer], name: str, width: int
-) -> None:
-    page = show(name, viewport={"width": width, "height": 800}).page
+def test_no_page_is_wider_than_a_small_window(show: Callable[..., Viewer], name: str) -> None:
+    page = show(name, viewport={"width": 390, "height": 800}).page
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     assert page.locator("#stage button").first.is_visible()
 
 
-@pytest.mark.parametrize("label", [HOSTILE[0], HOSTILE[2], HOSTILE[5]])
+@pytest.mark.parametrize("label", [HOSTILE[0], HOSTILE[2]])
 def test_a_hostile_label_is_text(show: Callable[..., Viewer], label: str) -> None:
     bars = Bars([label], [Group(label, [Bar(1, label, 0, label)], label)])
     viewer = show(View("x", "zh", label, [label], bars, None, []))
