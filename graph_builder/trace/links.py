@@ -72,17 +72,25 @@ def is_link(predicate: str) -> bool:
 
 #: What `is_link` and `is_station` leave, roughly, so that little else comes over the wire.
 _WANTED = (
-    f'FILTER(isIRI(?b) && ?a != ?b && !STRSTARTS(STR(?b), "{_REPORTS}")'
+    f'FILTER(isIRI(?b) && !sameTerm(?a, ?b) && !STRSTARTS(STR(?b), "{_REPORTS}")'
     f' && (STRSTARTS(STR(?p), "{VET}") || ?p IN ({", ".join(f"<{p}>" for p in _BORROWED)})))'
 )
 # Four branches: with OPTIONAL { GRAPH ?g ... } in two of them oxigraph takes eight times as long.
 NEIGHBOURS = f"""SELECT ?a ?p ?b ?forward ?g WHERE {{
-  VALUES ?a {{ %s }} %s
+  VALUES ?a {{ %s }}
   {{ ?a ?p ?b . {_WANTED} BIND(true AS ?forward) }}
   UNION {{ ?b ?p ?a . {_WANTED} BIND(false AS ?forward) }}
   UNION {{ GRAPH ?g {{ ?a ?p ?b . {_WANTED} }} BIND(true AS ?forward) }}
   UNION {{ GRAPH ?g {{ ?b ?p ?a . {_WANTED} }} BIND(false AS ?forward) }}
 }}"""
+# Both ends stand in each branch: outside, every neighbour of a hub would be read and thrown away.
+_PAIRS = "VALUES ?a {{ {0} }} VALUES ?b {{ {1} }}"
+BETWEEN = f"""SELECT ?a ?p ?b ?forward ?g WHERE {{{{
+  {{{{ {_PAIRS} ?a ?p ?b . BIND(true AS ?forward) }}}}
+  UNION {{{{ {_PAIRS} ?b ?p ?a . BIND(false AS ?forward) }}}}
+  UNION {{{{ {_PAIRS} GRAPH ?g {{{{ ?a ?p ?b }}}} BIND(true AS ?forward) }}}}
+  UNION {{{{ {_PAIRS} GRAPH ?g {{{{ ?b ?p ?a }}}} BIND(false AS ?forward) }}}}
+}}}}"""
 DEGREES = f"""SELECT ?a (COUNT(DISTINCT ?b) AS ?n) WHERE {{
   VALUES ?a {{ %s }}
   {{ ?a ?p ?b . {_WANTED} }} UNION {{ ?b ?p ?a . {_WANTED} }}

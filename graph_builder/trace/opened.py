@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from graph_builder.trace.links import DEGREES, NEIGHBOURS, Link, Step, is_link, is_station
+from graph_builder.trace.links import BETWEEN, DEGREES, NEIGHBOURS, Link, Step, is_link, is_station
 from graph_builder.trace.scope import DATES, Scope, local_name
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class Opened:
         for chunk in chunks(closed):
             if self._enough():
                 return
-            rows = self._ask(NEIGHBOURS % (values(chunk), ""), limit=ROWS)
+            rows = self._ask(NEIGHBOURS % values(chunk), limit=ROWS)
             if rows.truncated:
                 self._open_with_hubs(chunk)
             else:
@@ -82,7 +82,7 @@ class Opened:
         self.hubs |= large
         rest = [t for t in chunk if t not in large]
         if rest:
-            self._take(rest, self._ask(NEIGHBOURS % (values(rest), "")))
+            self._take(rest, self._ask(NEIGHBOURS % values(rest)))
 
     def close(self, hubs: Iterable[str], things: Iterable[str]) -> None:
         """Fetch the links between hubs that were left shut and these things."""
@@ -94,7 +94,7 @@ class Opened:
             if self._enough(RESERVED // 2):
                 return
             self._closed.update(chunk)
-            self._note(self._ask(NEIGHBOURS % (values(shut), f"VALUES ?b {{ {values(chunk)} }}")))
+            self._note(self._ask(BETWEEN.format(values(shut), values(chunk))))
 
     def measure(self, things: Iterable[str]) -> bool:
         """Find out how many neighbours these things have; whether anything was found out."""
