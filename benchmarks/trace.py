@@ -1,12 +1,13 @@
-"""Twenty traces on 1, 100 and 1,000 made-up reports in store folders, against networkx on one.
+"""Twenty traces on 1, 100 and 1,000 reports in store folders, against networkx on one.
 
-The reports are built a hundred at a time, each hundred by itself, so that what rules derive across
-cities joins those of a hundred. Countries, honours, policies, programmes and industries are shared
-by all cities: they are the hubs.
+The corpus is that of `benchmarks.corpus`: the bundled report, from which the traces begin, and
+made-up ones. Countries, honours, policies, programmes and industries are shared by all cities: they
+are the hubs. With `--keep DIR` the stores stay in a folder and serve `benchmarks.many_reports` too.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import resource
 import signal
@@ -21,42 +22,40 @@ from typing import TYPE_CHECKING, NamedTuple, NoReturn
 import networkx as nx
 import pyoxigraph as ox
 
-from benchmarks.measure import LEAST_RUNS, Timing, in_turns, once, run, table
-from benchmarks.synthetic import city, write_report
+from benchmarks.corpus import corpus, other_city
+from benchmarks.measure import LEAST_RUNS, Timing, in_turns, machine, once, table
 from graph_builder.graph.access import EmbeddedGraph, Graph, open_graph, open_store
-from graph_builder.graph.build import build_graph
 from graph_builder.trace import Traced, is_station, trace_names
 from graph_builder.trace.links import is_link
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-SIZES = (1, 100, 1000)
+SIZES = (1, 100)
 RUNS = 7
-BATCH = 100
 #: networkx is stopped after this many seconds; it is given this many of the traces.
 DEADLINE, PEER_TRACES = 5.0, 6
-#: Start, and end or the kind of ends (`to:`); {a} and {b} are two cities, the same when there is
-#: but one.
+#: Start, and end or the kind of ends (`to:`), of the bundled report; {b} is another city's, and the
+#: same report's when there is but one.
 TRACES = (
-    ("{a}市交校", "{a}五菱"),
-    ("{a}市交校", "{a}东风柳汽"),
-    ("{a}市一职校", "马来西亚"),
-    ("{a}市交校", "泰国"),
-    ("{a}五菱", "泰国"),
-    ("{a}市交校", "航运产业"),
-    ("{a}市二职校", "国家级重点中等职业学校"),
-    ("{a}旅游学校", "{a}横店集团"),
-    ("{a}市交校", "{a}横店集团"),
-    ("{a}市交校", "{b}市一职校"),
-    ("{a}五菱", "{b}旅游学校"),
+    ("市交校", "五菱"),
+    ("市交校", "东风柳汽"),
+    ("市一职校", "马来西亚"),
+    ("市交校", "泰国"),
+    ("五菱", "泰国"),
+    ("市交校", "航运产业"),
+    ("市二职校", "国家级重点中等职业学校"),
+    ("旅游学校", "横店集团"),
+    ("市交校", "横店集团"),
+    ("市交校", "{b}市一职校"),
+    ("五菱", "{b}旅游学校"),
     ("马来西亚", "航运产业"),
     ("马来西亚", "国家级重点中等职业学校"),
-    ("国家职业教育改革实施方案", "{a}市一职校"),
-    ("{a}马来西亚汝来大学", "{a}铁道职业技术学院"),
-    ("{a}市交校", "to:industry"),
-    ("{a}市一职校", "to:enterprise"),
-    ("{a}旅游学校", "to:country"),
+    ("国家职业教育改革实施方案", "市一职校"),
+    ("马来西亚汝来大学", "柳州铁道职业技术学院"),
+    ("市交校", "to:industry"),
+    ("市一职校", "to:enterprise"),
+    ("旅游学校", "to:country"),
     ("航运产业", "to:school"),
     ("马来西亚", "to:university"),
 )
@@ -80,32 +79,21 @@ class Measured(NamedTuple):
     memory: float
 
 
-def report(runs: int = RUNS, sizes: tuple[int, ...] = SIZES) -> str:
+def report(runs: int, sizes: list[int], folder: Path) -> str:
     """Trace in graphs of growing size, each opened by a process of its own."""
-    with tempfile.TemporaryDirectory() as temporary:
-        parent = Path(temporary)
-        quads, measured = {}, {}
-        for size in sizes:
-            folder = parent / f"store-{size}"
-            quads[size] = _build(parent, folder, size)
-            measured[size] = _apart(folder, size, max(runs, LEAST_RUNS))
-        peer = _networkx(parent / f"store-{sizes[0]}", max(runs, LEAST_RUNS))
-    return _summary(quads, measured) + "\n" + _details(measured) + "\n" + peer
-
-
-def _build(parent: Path, folder: Path, size: int) -> int:
-    store = ox.Store(str(folder))
-    for start in range(0, size, BATCH):
-        reports = parent / f"reports-{size}-{start}"
-        sources = [write_report(reports, n) for n in range(start, min(size, start + BATCH))]
-        store.bulk_load(b"".join(build_graph(sources).lines), format=ox.RdfFormat.N_QUADS)
-    store.flush()
-    store.optimize()
-    return len(store)
+    quads, measured = {}, {}
+    for size in sorted(sizes):
+        store = corpus(folder, size)
+        quads[size] = len(ox.Store.read_only(str(store)))
+        measured[size] = _apart(store, size, max(runs, 1))
+    told = _summary(quads, measured) + "\n" + _details(measured)
+    if 1 in sizes:
+        told += "\n" + _networkx(corpus(folder, 1), max(runs, LEAST_RUNS))
+    return told
 
 
 def _named(end: str, size: int) -> str:
-    return end.format(a=city(0).name, b=city(min(7, size - 1)).name)
+    return end.format(b=other_city(size))
 
 
 def _work(graph: Graph, start: str, end: str, size: int) -> Traced:
@@ -227,9 +215,24 @@ def _details(measured: dict[int, Measured]) -> str:
     return table(columns, rows)
 
 
+def main() -> None:
+    """Carry out the benchmark as a command."""
+    parser = argparse.ArgumentParser(description=report.__doc__)
+    parser.add_argument("--sizes", type=int, nargs="+", default=list(SIZES), metavar="REPORTS")
+    parser.add_argument("--keep", type=Path, metavar="DIR", help="folder for what is built")
+    parser.add_argument("--runs", type=int, default=RUNS)
+    args = parser.parse_args()
+    print(machine() + "\n", flush=True)
+    if args.keep is not None:
+        print(report(args.runs, args.sizes, args.keep))
+        return
+    with tempfile.TemporaryDirectory() as temporary:
+        print(report(args.runs, args.sizes, Path(temporary)))
+
+
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--store"]:
         where, number, times = sys.argv[2:5]
         print(json.dumps(_measure(where, int(number), int(times))._asdict()))
     else:
-        run(report, RUNS)
+        main()
