@@ -141,13 +141,22 @@ class Filler:
         self._cities = cities or {}
         self._kinds: dict[tuple[str, str], tuple[str, str]] = {}
 
-    def mentions(self, text: str) -> tuple[str, list[Mention]]:
+    def mentions(
+        self, text: str, initials: Mapping[str, Mapping[str, frozenset[str]]]
+    ) -> tuple[str, list[Mention]]:
         """What a normalised sentence names; not a school within a longer name that is unknown.
+
+        Args:
+            text: The sentence.
+            initials: First letters of the pinyin of names, with the names.
 
         Returns:
             The sentence without the places that whole reports are about, and what it names.
         """
-        found = [of_said_city(text, m, self._cities) for m in self._index.mentions(text)]
+        found = [
+            of_said_city(text, m, self._cities)
+            for m in self._index.mentions(text, initials=initials)
+        ]
         for mention in found:
             inside = text[mention.start : mention.end + 2]
             if self._everywhere(mention) and not self._index.is_part_of_name(inside):

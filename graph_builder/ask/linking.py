@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
@@ -14,7 +15,7 @@ from graph_builder.ask.shares import ways_to_say_a_share
 from graph_builder.names import VET
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from graph_builder.graph.access import Graph
 
@@ -119,8 +120,16 @@ class NameIndex:
         self._nearest: dict[str, Nearest] = {}
         self._parts: dict[tuple[str, str, str], tuple[int, int, str] | None] = {}
 
-    def mentions(self, sentence: str, *, exact: bool = False) -> list[Mention]:
+    def mentions(
+        self,
+        sentence: str,
+        *,
+        exact: bool = False,
+        initials: Mapping[str, Mapping[str, frozenset[str]]] = MappingProxyType({}),
+    ) -> list[Mention]:
         """The names in a normalised sentence, longest first where they overlap, in their order.
+
+        `initials` are names in letters, each with the names that it may stand for.
 
         Unless only `exact` names are wanted, schools are also found by abbreviations and by names
         with a slip of the pen.
@@ -137,6 +146,11 @@ class NameIndex:
         for start, end in sorted(candidates, key=lambda c: (c[0] - c[1], c[0])):
             if not any(m.start < end and start < m.end for m in found):
                 found.append(Mention(start, end, self._names[sentence[start:end]]))
+        for match in re.finditer(r"[a-z]{3,}", sentence if initials else ""):
+            names = [self._names[name] for name in initials.get(match.group(), ())]
+            things = {iri: classes for name in names for iri, classes in name.items()}
+            if things and _apart(sentence, *match.span()):
+                found.append(Mention(*match.span(), things))
         classes = frozenset({VET + "School", VET + "Agent"})
         if exact:
             return sorted(found, key=lambda m: m.start)
@@ -177,6 +191,14 @@ class NameIndex:
         owners = {iri for name, things in self._names.items() if part in name for iri in things}
         owner = owners.pop()
         return owner if not owners and _DISTINCTIVE_KIND.search(owner) else None
+
+    def spoken(self) -> list[tuple[str, frozenset[str]]]:
+        """The names that people may type by their sound, each with the IRIs of its things."""
+        return [(name, frozenset(things)) for name, things in self._names.items()]
+
+    def goes_by(self, name: str) -> bool:
+        """Whether a normalised text is a name of something."""
+        return name in self._names
 
     def kind_of(self, name: str, cls: str) -> str | None:
         """The part of the IRI that things like the one named share, within a class."""

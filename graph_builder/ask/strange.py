@@ -21,6 +21,8 @@ _OTHER_NUMBER = re.compile(
     r"第?[三四五六七八九十]职|第[三四五六七八九十][职中]|no\.? ?[3-9] (?:vocational|school)"
 )
 _CAPITAL = re.compile(r"(?<=[a-z0-9,;:'’)] )[A-Z][A-Za-z-]+|(?<=\s)[A-Z]{2,}\b")
+#: In a Chinese sentence.
+_LETTERS = re.compile(r"(?<![a-z0-9+./ -])[a-z]{2,}(?![a-z0-9+./ -])")
 #: A stretch of unknown characters, and each character of it; an unknown English word.
 _STRETCH = 0.5
 _CHARACTER = 0.25
@@ -57,7 +59,9 @@ def speaks_of_other_things(
         return True
     if any(_is_name(a, b, familiar) for a, b in pairwise(pieces)):
         return True
-    return any(
+    # A name in letters, or initials that nothing goes by.
+    letters = [] if text.isascii() else _LETTERS.findall(text)
+    return any(not knows(word) for word in letters) or any(
         word.lower() in text and not knows(word.lower()) for word in _CAPITAL.findall(sentence)
     )
 

@@ -20,6 +20,7 @@ from graph_builder.ask.filling import Filler, word_class
 from graph_builder.ask.frames import Frames
 from graph_builder.ask.linking import index_names, normalise
 from graph_builder.ask.phrases import learn, text_features
+from graph_builder.ask.pinyin import Pinyin, without_tones
 from graph_builder.ask.strange import speaks_of_other_things, strangeness
 from graph_builder.ask.sure import ENOUGH, ENOUGH_TO_ASK, LEAST, Signs, sureness
 from graph_builder.ask.unnamed import GENERIC, calls
@@ -35,6 +36,9 @@ if TYPE_CHECKING:
     from graph_builder.ask.questions import Parameter, Question
     from graph_builder.ask.words import Piece
     from graph_builder.graph.access import Graph
+
+    #: First letters of the pinyin of names -> the names -> IRIs of their things.
+    _Initials = Mapping[str, Mapping[str, frozenset[str]]]
 
 #: Below this no question of the catalogue has to do with the sentence.
 FOREIGN = 0.35
@@ -129,6 +133,11 @@ class Reader:
         searched = {cls for q in questions if (cls := word_class(q))}
         index = index_names(graph, classes, searched, self._words.knows)
         self._familiar = index.holds
+        self._pinyin = Pinyin(
+            self._words.by_weight(),
+            index.spoken(),
+            lambda word: self._words.knows(word) or index.goes_by(word),
+        )
         self._years = {
             int(year.value[:4])
             for (year,) in graph.select(_YEARS).rows
@@ -142,9 +151,20 @@ class Reader:
 
     def understand(self, sentence: str) -> Understanding:
         """The question that a sentence puts, if it is clear."""
-        sentence = sentence[:MAX_LENGTH]
-        text = self._words.spell(read_numbers(normalise(sentence)))
-        text, mentions = self._filler.mentions(text)
+        sentence = without_tones(sentence[:MAX_LENGTH])
+        text = read_numbers(normalise(sentence))
+        initials: _Initials = {}
+        if self._pinyin.needed(text):
+            text, initials = self._pinyin.rewrite(text), self._pinyin.initials
+        understanding = self._understand(sentence, self._words.spell(text), initials)
+        if understanding.signs and understanding.signs.strange:
+            heard = self._pinyin.heard(text, self._words.unknown)
+            if heard != text:
+                return self._understand(sentence, self._words.spell(heard), initials)
+        return understanding
+
+    def _understand(self, sentence: str, text: str, initials: _Initials) -> Understanding:
+        text, mentions = self._filler.mentions(text, initials)
         memory: dict[tuple[str, str], _Read] = {}
         candidates = []
         for question in self._questions:

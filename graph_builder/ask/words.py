@@ -132,6 +132,15 @@ class Words:
             for piece in pieces
         )
 
+    def by_weight(self) -> list[str]:
+        """All words: those that say what a sentence is about, then vague ones, then idle ones."""
+
+        def weight(word: str) -> int:
+            meanings = self._meaning[word]
+            return 0 if not self.telling.isdisjoint(meanings) else 1 if meanings else 2
+
+        return sorted(self._meaning, key=weight)
+
     def spell(self, text: str) -> str:
         """A normalised text with names as the report writes them."""
         text = _BETWEEN.sub("", text)
