@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from graph_builder.graph.why import Reason
 
     Solution = dict[str, Term]
+    Known = Mapping[str, Term | None]
     Triple = tuple[ox.NamedNode, ox.NamedNode, Term]
     #: Statement -> graphs that the query names for it, and whether it certainly stands there.
     Found = dict[Triple, dict[str, bool]]
@@ -44,6 +45,8 @@ _REPORT = ID + "report/"
 _CHUNK = 300
 #: Solutions that are kept in memory; with more, the evidence cannot be told.
 MOST_SOLUTIONS = 1_000_000
+#: What an `Unreadable` is about when there are more.
+MANY = "many"
 _GRAPHS = "SELECT DISTINCT ?s ?p ?o ?g WHERE { VALUES (?s ?p ?o) { %s } GRAPH ?g { ?s ?p ?o } }"
 
 
@@ -83,9 +86,26 @@ def evidence_of(
     """
     try:
         scope = read_patterns(query)
-        table = _Solved(graph, scope, bindings, timeout)
+        return evidence_in(graph, scope, bindings, rows, timeout=timeout, most=MOST_SOLUTIONS)
     except Unreadable:
         return [UNKNOWN] * len(rows.rows)
+
+
+def evidence_in(
+    graph: Graph,
+    scope: Scope,
+    bindings: Bindings,
+    rows: Rows,
+    *,
+    timeout: float | None,
+    most: int,
+) -> list[Evidence]:
+    """The same for a query that has been read; of no more than `most` solutions.
+
+    Raises:
+        Unreadable: There are more.
+    """
+    table = _Solved(graph, scope, bindings, timeout, most)
     statements = [table.statements(_known(rows.columns, row, scope)) for row in rows.rows]
     doubtful = {
         s
@@ -102,12 +122,15 @@ def evidence_of(
     return [_evidence(found, scope, premises) for found in resolved]
 
 
-def _known(columns: Sequence[str], row: Sequence[Term | None], scope: Scope) -> Solution:
-    """The values of a row that its solutions have too: not those that were computed."""
+def _known(columns: Sequence[str], row: Sequence[Term | None], scope: Scope) -> Known:
+    """The values of a row that its solutions have too: not those that were computed.
+
+    What has no value in the row has none in its solutions.
+    """
     return {
         name: term
         for name, term in zip(columns, row, strict=True)
-        if term is not None and name in scope.visible
+        if (name in scope.visible or scope.everything)
     }
 
 
@@ -115,22 +138,28 @@ class _Solved:
     """A scope with the values of its variables."""
 
     def __init__(
-        self, graph: Graph, scope: Scope, bindings: Bindings, timeout: float | None
+        self,
+        graph: Graph,
+        scope: Scope,
+        bindings: Bindings,
+        timeout: float | None,
+        most: int,
     ) -> None:
         self.scope = scope
-        rows = graph.select(scope.query, bindings, timeout=timeout, limit=MOST_SOLUTIONS)
+        rows = graph.select(scope.query, bindings, timeout=timeout, limit=most)
         if rows.truncated:
-            raise Unreadable
+            raise Unreadable(MANY)
         self.solutions: list[Solution] = [
             {c: t for c, t in zip(rows.columns, row, strict=True) if t is not None}
             for row in rows.rows
         ]
         self.inner = [
-            (_Solved(graph, inner, bindings, timeout), branches) for inner, branches in scope.inner
+            (_Solved(graph, inner, bindings, timeout, most), branches)
+            for inner, branches in scope.inner
         ]
         self.indices: dict[tuple[str, ...], dict[tuple[Term | None, ...], list[Solution]]] = {}
 
-    def statements(self, known: Solution) -> Found:
+    def statements(self, known: Known) -> Found:
         """The statements behind the solutions that have these values."""
         found: Found = {}
         for solution in self._matching(known):
@@ -139,12 +168,16 @@ class _Solved:
                     _fill(pattern, solution, found)
             for inner, branches in self.inner:
                 if all(mark in solution for mark in branches):
-                    shared = {n: t for n, t in solution.items() if n in inner.scope.visible}
+                    shared = {
+                        n: t
+                        for n, t in solution.items()
+                        if n in inner.scope.visible or inner.scope.everything
+                    }
                     for statement, where in inner.statements(shared).items():
                         found.setdefault(statement, {}).update(where)
         return found
 
-    def _matching(self, known: Solution) -> Iterable[Solution]:
+    def _matching(self, known: Known) -> Iterable[Solution]:
         names = tuple(sorted(known))
         if names not in self.indices:
             index = self.indices[names] = {}

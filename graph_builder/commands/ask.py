@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     import argparse
 
     from graph_builder.ask.answer import Answer
+    from graph_builder.ask.evidence import Evidence
     from graph_builder.ask.questions import Question
-    from graph_builder.graph.access import Graph
+    from graph_builder.graph.access import Graph, Rows
 
 #: Places of a row that fit on a terminal; the other formats give all.
 SHOWN_PLACES = 3
@@ -102,13 +103,25 @@ def _with_evidence(
     lang: str,
 ) -> str:
     """The rows with what each rests on: two columns, in JSON an object with the IRIs too."""
-    from graph_builder.ask.entities import places  # noqa: PLC0415 -- only on request
     from graph_builder.ask.evidence import evidence_of  # noqa: PLC0415 -- only on request
-    from graph_builder.ask.evidence_text import as_json, basis_text, places_text  # noqa: PLC0415 -- as above
 
     found = evidence_of(
         graph, result.question.query, result.bindings, result.rows, timeout=args.timeout
     )
+    return _evidence_text(graph, found, heads, cells, args, lang)
+
+
+def _evidence_text(
+    graph: Graph,
+    found: list[Evidence],
+    heads: list[str],
+    cells: list[list[str]],
+    args: argparse.Namespace,
+    lang: str,
+) -> str:
+    from graph_builder.ask.entities import places  # noqa: PLC0415 -- only on request
+    from graph_builder.ask.evidence_text import as_json, basis_text, places_text  # noqa: PLC0415 -- as above
+
     told = places(graph, (p for one in found for p in one.passages), lang)
     if args.format == "json":
         return as_json(heads, cells, found, told, lang)
@@ -146,12 +159,31 @@ def _is_name(word: str, *, alone: bool) -> bool:
     return word.isascii() and word.replace("_", "").isalnum() and (alone or "_" in word)
 
 
+def _own_rows(
+    graph: Graph,
+    query: str,
+    rows: Rows,
+    cells: list[list[str]],
+    timeout: float,
+    args: argparse.Namespace,
+    lang: str,
+) -> str:
+    if not args.evidence:
+        return render(list(rows.columns), cells, args.format, bom=args.bom)
+    from graph_builder.ask.evidence_own import own_evidence  # noqa: PLC0415 -- only on request
+
+    found = own_evidence(graph, query, rows, timeout=timeout)
+    return _evidence_text(graph, found, list(rows.columns), cells, args, lang)
+
+
 def _own_query(args: argparse.Namespace, lang: str) -> int:
     from graph_builder.ask.own import read_query, remarks, run_query  # noqa: PLC0415 -- only for own queries
 
     query = read_query(args.sparql)
-    if args.evidence:
-        raise QueryError("ASK-EVIDENCE", None)
+    if args.evidence and not args.explain:
+        from graph_builder.ask.evidence_own import refuse_without_rows  # noqa: PLC0415 -- as above
+
+        refuse_without_rows(query)
     if args.explain:
         from graph_builder.ask.own import as_run  # noqa: PLC0415 -- as above
 
@@ -178,7 +210,7 @@ def _own_query(args: argparse.Namespace, lang: str) -> int:
     else:
         count = len(found.rows.rows)
         cells = shown(graph, found.rows, lang, iris=args.iris)
-        sys.stdout.write(render(list(found.rows.columns), cells, args.format, bom=args.bom))
+        sys.stdout.write(_own_rows(graph, query, found.rows, cells, timeout, args, lang))
         if args.format == "table":
             print(message("rows", lang, count=count))
     if found.truncated:
