@@ -7,26 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.serve.pages.test_in_browser import Watched, serious_findings
+from tests.serve.pages.watched import serious_findings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from playwright.sync_api import Page
 
-    from playwright.sync_api import Browser, Page
-
+    from tests.serve.pages.watched import Watched
     from tests.serve.site import Site
-
-
-@pytest.fixture(scope="module")
-def watched(chromium: Browser, site: Site) -> Iterator[Watched]:
-    """A reader of Chinese, whose browser has nothing to complain of in any test."""
-    assert site.url
-    reader = Watched(chromium, reduced_motion="reduce")
-    reader.page.set_default_timeout(15_000)
-    yield reader
-    reader.context.close()
-    assert reader.complaints == []
-    assert [url for url in reader.requests if not url.startswith(site.url)] == []
 
 
 @pytest.fixture

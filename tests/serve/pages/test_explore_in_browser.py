@@ -11,11 +11,10 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.export.browser import _COLOURS
-from tests.serve.pages.test_in_browser import Watched, serious_findings
+from tests.serve.pages.watched import Watched, serious_findings
 from tests.serve.site import Settings, running
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from playwright.sync_api import Browser, Page
@@ -27,18 +26,6 @@ START = f"/explore#t={SCHOOL}&s={SCHOOL}"
 #: Table 6-1, rows of this school: the word of the column of industry chains in each.
 CHAINS = {"航运产业", "建筑产业群", "交通服务产业", "汽车产业链上中下游", "机械制造产业群"}
 _OVER = "document.documentElement.scrollWidth - window.innerWidth"
-
-
-@pytest.fixture(scope="module")
-def watched(chromium: Browser, site: Site) -> Iterator[Watched]:
-    """A reader of Chinese, whose browser has nothing to complain of in any test."""
-    assert site.url
-    reader = Watched(chromium, reduced_motion="reduce")
-    reader.page.set_default_timeout(5000)
-    yield reader
-    reader.context.close()
-    assert reader.complaints == []
-    assert [url for url in reader.requests if not url.startswith((site.url, "blob:"))] == []
 
 
 @pytest.fixture

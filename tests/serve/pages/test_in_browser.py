@@ -2,45 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from tests.serve.pages.places import PAGES, address
+from tests.serve.pages.watched import Watched, serious_findings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser
 
     from tests.serve.site import Site
 
-#: What axe-core finds of this weight makes a page unusable for somebody.
-SERIOUS = {"serious", "critical"}
-_SHORTEN = """document.querySelectorAll(
-  "datalist, .term:nth-of-type(n+6), .index li:nth-child(n+6), .plainlist > li:nth-child(n+8),"
-  + ".finding:nth-of-type(n+4)").forEach((e) => e.remove())"""
 _OVER = "document.documentElement.scrollWidth - window.innerWidth"
 _BELOW = """[...document.querySelectorAll("main h1, main p, main table, main form, main dl")]
   .filter((e) => e.getClientRects().length && e.getBoundingClientRect().height < 8).length"""
-
-
-class Watched:
-    """A page of the browser, with all that it complains of and asks for."""
-
-    def __init__(self, browser: Browser, **options: Any) -> None:
-        headers = {"Accept-Language": options.pop("lang", "zh")}
-        wide = {"width": 1280, "height": 800}
-        self.context = browser.new_context(
-            **{"viewport": wide, "extra_http_headers": headers, **options}
-        )
-        self.page: Page = self.context.new_page()
-        self.complaints: list[str] = []
-        self.requests: list[str] = []
-        self.page.on("console", lambda said: self.complaints.append(said.text))
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.on("request", lambda request: self.requests.append(request.url))
 
 
 @pytest.fixture(scope="module", params=["zh", "en"])
@@ -94,16 +72,6 @@ def test_axe_finds_nothing_serious_in_the_dark_and_on_a_small_screen(
     watched.page.goto(site.url + address(PAGES[name]))
     assert serious_findings(watched.page) == []
     watched.context.close()
-
-
-def serious_findings(page: Page) -> list[tuple[str, str]]:
-    """What axe-core finds on a page: the rule, and the start of the element."""
-    # A page of two hundred like entries needs no more than a few of them looked at.
-    page.evaluate(_SHORTEN)
-    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-    return [
-        (v["id"], n["html"][:200]) for v in found if v["impact"] in SERIOUS for n in v["nodes"][:3]
-    ]
 
 
 def test_the_first_tab_stop_skips_to_the_text(plain_reader: Watched, site: Site) -> None:

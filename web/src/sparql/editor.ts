@@ -8,7 +8,7 @@ import {
 } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { bracketMatching, indentService, indentUnit, syntaxTree } from "@codemirror/language";
-import { forceLinting, linter, lintGutter, lintKeymap } from "@codemirror/lint";
+import { linter, lintGutter, lintKeymap } from "@codemirror/lint";
 import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
 import { EditorState, Prec } from "@codemirror/state";
 import {
@@ -23,7 +23,7 @@ import { say, type Words } from "../shared/words";
 import { Completer, type Labels } from "./completion";
 import { namedThings } from "./labels";
 import { marked, meanings } from "./marks";
-import { lang, type Mistake, mistakes, vocabulary } from "./server";
+import { lang, mistakes, vocabulary } from "./server";
 import { theme } from "./theme";
 import { NOTHING } from "./vocabulary";
 
@@ -36,8 +36,6 @@ export interface Wishes {
   readonly describedBy: string;
   readonly run: () => void;
   readonly changed: (text: string) => void;
-  /** Is told what the server finds wrong with the text. */
-  readonly found: (mistakes: readonly Mistake[]) => void;
 }
 
 /** Longer than this a query is not sent while it is being typed. */
@@ -120,7 +118,7 @@ export function openEditor(wishes: Wishes): EditorView {
         icons: false,
         maxRenderedOptions: 60,
       }),
-      linter((view) => check(view, wishes), { delay: PAUSE }),
+      linter(check, { delay: PAUSE }),
       lintGutter(),
       meanings(() => completer.vocabulary, lang(), labels),
       namedThings(labels),
@@ -148,16 +146,10 @@ export function openEditor(wishes: Wishes): EditorView {
   return view;
 }
 
-/** Looks for mistakes at once. */
-export function checkNow(view: EditorView): void {
-  forceLinting(view);
-}
-
-async function check(view: EditorView, wishes: Wishes) {
+async function check(view: EditorView) {
   const text = view.state.doc.toString();
   if (text.length > MOST_CHECKED) return [];
   const found = await mistakes(text).catch(() => []);
-  wishes.found(found);
   return found.map((one) => marked(text, one));
 }
 

@@ -18,7 +18,6 @@ if (box?.form && words) {
     changed: (text) => {
       box.value = text;
     },
-    found: () => undefined, // the editor marks them itself
   });
   box.hidden = true;
   // A hidden box cannot show that it is empty; the server says it.

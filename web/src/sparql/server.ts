@@ -71,14 +71,3 @@ export const mistakes = async (query: string) =>
 
 export const search = async (typed: string) =>
   (await ask<{ results: readonly Thing[] }>("/api/search", { q: typed, limit: "12" })).results;
-
-/** The query of a question of the catalogue, and what the page says of it. */
-export async function example(name: string): Promise<{ query: string; note: string }> {
-  const headers = { Accept: "text/html" };
-  const reply = await fetch(`/sparql?question=${encodeURIComponent(name)}`, { headers });
-  const page = new DOMParser().parseFromString(await reply.text(), "text/html");
-  return {
-    query: page.querySelector<HTMLTextAreaElement>("#query")?.value ?? "",
-    note: page.querySelector("main .note")?.textContent ?? "",
-  };
-}
