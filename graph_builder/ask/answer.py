@@ -24,10 +24,6 @@ if TYPE_CHECKING:
 OTHER_TIMEOUT = 60.0
 
 
-#: Nothing has a name longer than this.
-MAX_NAME = 300
-
-
 class Answer(NamedTuple):
     """The answer to a question.
 
@@ -125,10 +121,6 @@ def _kinds(error: NameNotFound) -> dict[str, object]:
 
 def _term(graph: Graph, parameter: Parameter, value: str) -> ox.NamedNode | ox.Literal:
     iri = expand(parameter.type) or parameter.type
-    if not value.strip() and iri not in {XSD + "gYear", XSD + "integer"}:
-        raise QueryError("PARAM-EMPTY", None, name=parameter.name, example=parameter.example)
-    if len(value) > MAX_NAME and not iri.startswith(XSD):
-        raise QueryError("PARAM-LONG", None, name=parameter.name, count=len(value), most=MAX_NAME)
     if iri == XSD + "gYear":
         if not (len(value) == 4 and value.isascii() and value.isdecimal()):  # noqa: PLR2004 -- a year has four digits
             raise QueryError("PARAM-YEAR", None, name=parameter.name, found=value)

@@ -182,20 +182,3 @@ def test_prizes_of_a_team_that_schools_trained_are_found_by_the_team(
         answer(liuzhou, asked, {"school": "广西代表队"})
     assert caught.value.code == "PARAM-OTHER"
     assert "winner=广西代表队" in str(caught.value)
-
-
-@pytest.mark.parametrize(
-    ("type_", "typed", "code"),
-    [
-        ("vet:School", "", "PARAM-EMPTY"),
-        ("vet:School", "  ", "PARAM-EMPTY"),
-        ("xsd:string", "", "PARAM-EMPTY"),
-        ("vet:School", "a" * 10_000, "PARAM-LONG"),
-    ],
-)
-def test_a_value_that_is_no_name_is_refused_in_a_few_words(
-    liuzhou: EmbeddedGraph, type_: str, typed: str, code: str
-) -> None:
-    with pytest.raises(QueryError, match=code) as caught:
-        answer(liuzhou, echo(type_), {"x": typed})
-    assert len(str(caught.value)) < 120
